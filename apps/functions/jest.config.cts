@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'functions',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,202 @@
+export { dashboardSchema, type Dashboard } from './lib/dashboard';
+export {
+  AppError,
+  BudgetExceeded,
+  BudgetTooSmall,
+  CheckpointConflict,
+  Conflict,
+  Fenced,
+  Forbidden,
+  InvalidInput,
+  ModelRefused,
+  ModelThrottled,
+  ModelUnavailable,
+  NotFound,
+  type AppErrorOptions,
+  type ErrorCode,
+  type Issue,
+} from './lib/errors';
+export { timestampSchema, uuidSchema } from './lib/identifier';
+export {
+  countIndexes,
+  gapsOf,
+  includesIndex,
+  indexRangesSchema,
+  rangesOf,
+  unionRanges,
+  type IndexRanges,
+} from './lib/index-ranges';
+export {
+  DEFAULT_INFRASTRUCTURE_PRICE,
+  closingCost,
+  infrastructurePriceSchema,
+  type InfrastructurePrice,
+} from './lib/infrastructure-price';
+export {
+  jobSnapshotSchema,
+  shardRangeSchema,
+  shardRanges,
+  type JobSnapshot,
+  type ShardRange,
+} from './lib/job-snapshot';
+export {
+  canTransition,
+  isTerminal,
+  jobStatusSchema,
+  statusesBefore,
+  type JobStatus,
+} from './lib/job-status';
+export {
+  MAX_BUDGET_USD,
+  MAX_CONCURRENCY,
+  MAX_RECORDS,
+  MAX_SHARDS,
+  downloadSchema,
+  exportFileSchema,
+  exportFormatSchema,
+  jobEstimateSchema,
+  jobPageSchema,
+  jobRequestSchema,
+  jobSchema,
+  recordCountsSchema,
+  type Download,
+  type ExportFile,
+  type ExportFormat,
+  type Job,
+  type JobEstimate,
+  type JobInput,
+  type JobRequest,
+  type RecordCounts,
+} from './lib/job';
+export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
+export {
+  blockSize,
+  grantHolder,
+  grantedTotal,
+  jobScope,
+  ledgerSchema,
+  openLedger,
+  type Ledger,
+} from './lib/ledger';
+export {
+  batchEntrySchema,
+  manifestSchema,
+  type BatchEntry,
+  type Manifest,
+} from './lib/manifest';
+export {
+  modelCapabilitiesSchema,
+  modelListSchema,
+  modelSchema,
+  resolvedModelSchema,
+  samplingParameterSchema,
+  type Model,
+  type ModelCapabilities,
+  type ResolvedModel,
+} from './lib/model';
+export {
+  NANO_PER_USD,
+  formatUsd,
+  nanoToUsd,
+  nanoUsdSchema,
+  usdToNano,
+  type NanoUsd,
+} from './lib/money';
+export {
+  MAX_PAGE_SIZE,
+  pageQuerySchema,
+  pageSchema,
+  type Page,
+  type PageQuery,
+} from './lib/page';
+export {
+  OVERHEAD_TOKENS_PER_MESSAGE,
+  OVERHEAD_TOKENS_PER_SCHEMA,
+  callCost,
+  modelPriceSchema,
+  tokenUsageSchema,
+  worstCaseCost,
+  type CallBound,
+  type ModelPrice,
+  type TokenUsage,
+} from './lib/pricing';
+export {
+  acceptedRecordSchema,
+  recordListSchema,
+  recordSchema,
+  rejectedRecordSchema,
+  stepResultSchema,
+  type AcceptedRecord,
+  type DatasetRecord,
+  type RecordList,
+  type RejectedRecord,
+  type StepResult,
+} from './lib/record';
+export {
+  MAX_SEED_BYTES,
+  MAX_SEED_ROWS,
+  fieldProfileSchema,
+  missingPathSchema,
+  seedDataPageSchema,
+  seedDataSchema,
+  seedDetailSchema,
+  seedFormatSchema,
+  seedProfileSchema,
+  seedStateSchema,
+  seedUploadRequestSchema,
+  seedUploadSchema,
+  seedValidationRequestSchema,
+  seedValidationSchema,
+  valueTypeSchema,
+  type FieldProfile,
+  type MissingPath,
+  type SeedData,
+  type SeedFormat,
+  type SeedProfile,
+  type SeedState,
+  type SeedUpload,
+  type SeedUploadRequest,
+  type SeedValidation,
+  type ValueType,
+} from './lib/seed-data';
+export { validateSeed } from './lib/seed-validation';
+export {
+  MAX_RUNS,
+  MAX_RUNS_WITHOUT_PROGRESS,
+  SPOT_LOSSES_BEFORE_ON_DEMAND,
+  firstRun,
+  nextRun,
+  shardRunSchema,
+  type ShardRun,
+} from './lib/shard-run';
+export {
+  EMPTY_TOTALS,
+  addTotals,
+  bindingLimitSchema,
+  shardOutcomeSchema,
+  shardRowSchema,
+  shardTotalsSchema,
+  type ShardOutcome,
+  type ShardRow,
+  type ShardTotals,
+} from './lib/shard';
+export { parseSeedOriginalKey, storageKeys } from './lib/storage-keys';
+export {
+  MAX_PROMPT_CHARACTERS,
+  MAX_STEPS,
+  modelTierSchema,
+  stepIdSchema,
+  templateDefinitionSchema,
+  templateDialectSchema,
+  templateIssueSchema,
+  templatePageSchema,
+  templatePreviewRequestSchema,
+  templateSchema,
+  templateStepSchema,
+  type ModelTier,
+  type Template,
+  type TemplateDefinition,
+  type TemplateDialect,
+  type TemplateInput,
+  type TemplateStep,
+} from './lib/template';

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { nanoUsdSchema, type NanoUsd } from './money';
+
+/** What a running job costs besides model calls; frozen in its snapshot like the model prices. */
+export const infrastructurePriceSchema = z.strictObject({
+  /** One worker (1 vCPU, 2 GB) for one second. */
+  workerNanoUsdPerSecond: nanoUsdSchema,
+  putNanoUsd: nanoUsdSchema,
+  getNanoUsd: nanoUsdSchema,
+});
+export type InfrastructurePrice = z.infer<typeof infrastructurePriceSchema>;
+
+/**
+ * Fargate on demand, Linux/x86, us-east-1: $0.04048 a vCPU hour and $0.004445 a GB hour; S3 Standard: $0.005 per 1,000 PUT,
+ * $0.0004 per 1,000 GET (AWS price pages, 2026). On-demand prices also bound what Spot costs.
+ */
+export const DEFAULT_INFRASTRUCTURE_PRICE: InfrastructurePrice = {
+  workerNanoUsdPerSecond: 13_714,
+  putNanoUsd: 5_000,
+  getNanoUsd: 400,
+};
+
+/** Seconds that the end of a job may take: drain and last checkpoint of every shard, one export task, Finish. */
+const DRAIN_SECONDS_PER_SHARD = 120;
+const EXPORT_SECONDS = 300;
+/** Objects that the end of a job may write and read: last batches, manifests, exports in parts. */
+const CLOSING_PUTS_PER_SHARD = 4;
+const EXPORT_PUTS = 64;
+const EXPORT_GETS = 256;
+
+/** Reserved before the first model call, so that a job which runs out of money can still end in order. */
+export function closingCost(
+  shards: number,
+  price: InfrastructurePrice,
+): NanoUsd {
+  const seconds = shards * DRAIN_SECONDS_PER_SHARD + EXPORT_SECONDS;
+  const puts = shards * CLOSING_PUTS_PER_SHARD + EXPORT_PUTS;
+  return (
+    seconds * price.workerNanoUsdPerSecond +
+    puts * price.putNanoUsd +
+    EXPORT_GETS * price.getNanoUsd
+  );
+}

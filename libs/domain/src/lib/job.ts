@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { timestampSchema, uuidSchema } from './identifier';
+import { jobStatusSchema } from './job-status';
+import { nanoUsdSchema } from './money';
+import { pageSchema } from './page';
+
+export const MAX_RECORDS = 1_000_000;
+export const MAX_CONCURRENCY = 1_024;
+export const MAX_SHARDS = 40;
+export const MAX_BUDGET_USD = 1_000_000;
+
+export const exportFormatSchema = z.enum(['JSONL', 'CSV', 'PARQUET']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+export const jobRequestSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200).optional(),
+  templateId: uuidSchema,
+  /** The latest version when absent. */
+  templateVersion: z.number().int().positive().optional(),
+  seedId: uuidSchema,
+  records: z.number().int().min(1).max(MAX_RECORDS),
+  /** The hard limit: model calls, worker time and storage operations together never cost more. */
+  budgetUsd: z.number().positive().max(MAX_BUDGET_USD),
+  formats: z.array(exportFormatSchema).min(1).max(3).default(['JSONL']),
+  /** 1 runs first, 9 last; jobs of one priority run in the order of their creation. */
+  priority: z.number().int().min(1).max(9).default(5),
+  maxConcurrency: z.number().int().min(1).max(MAX_CONCURRENCY).default(16),
+  maxAttemptsPerRecord: z.number().int().min(1).max(10).default(3),
+  /** Workers that share the job, each with a range of its records. */
+  shards: z.number().int().min(1).max(MAX_SHARDS).default(1),
+  /** Same seed, same prompts for the same record; drawn at random when absent. */
+  jobSeed: z.number().int().min(0).max(0xffffffff).optional(),
+});
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+export type JobInput = z.input<typeof jobRequestSchema>;
+
+/** Every asked record is in exactly one of the three. */
+export const recordCountsSchema = z.strictObject({
+  accepted: z.number().int().nonnegative(),
+  rejected: z.number().int().nonnegative(),
+  notAttempted: z.number().int().nonnegative(),
+});
+export type RecordCounts = z.infer<typeof recordCountsSchema>;
+
+export const exportFileSchema = z.strictObject({
+  format: exportFormatSchema,
+  key: z.string(),
+  rows: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+  sha256: z.string(),
+});
+export type ExportFile = z.infer<typeof exportFileSchema>;
+
+export const jobSchema = z.strictObject({
+  jobId: uuidSchema,
+  userId: z.string(),
+  name: z.string(),
+  status: jobStatusSchema,
+  /** Why the job is where it is, for people; empty while there is nothing to say. */
+  statusReason: z.string(),
+  cancelRequested: z.boolean(),
+  templateId: uuidSchema,
+  templateVersion: z.number().int().positive(),
+  templateName: z.string(),
+  seedId: uuidSchema,
+  seedName: z.string(),
+  records: z.number().int().positive(),
+  counts: recordCountsSchema,
+  budgetNanoUsd: nanoUsdSchema,
+  spentNanoUsd: nanoUsdSchema,
+  formats: z.array(exportFormatSchema),
+  priority: z.number().int(),
+  maxConcurrency: z.number().int(),
+  maxAttemptsPerRecord: z.number().int(),
+  shards: z.number().int(),
+  jobSeed: z.number().int(),
+  /** Executions of the lifecycle so far; more than one after an interruption or a resume. */
+  attempt: z.number().int().nonnegative(),
+  exports: z.array(exportFileSchema),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+  startedAt: timestampSchema.optional(),
+  finishedAt: timestampSchema.optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+export const jobPageSchema = pageSchema(jobSchema);
+
+export const jobEstimateSchema = z.strictObject({
+  /** From the average seed row and half of max tokens per step: what to expect, not a limit. */
+  expectedNanoUsd: nanoUsdSchema,
+  /** Every record at the bound that admission uses, with one attempt each, plus the closing cost. */
+  worstCaseNanoUsd: nanoUsdSchema,
+  /** The smallest budget that is accepted: closing cost plus one record. */
+  minimumNanoUsd: nanoUsdSchema,
+  closingNanoUsd: nanoUsdSchema,
+  /** Records that the given budget certainly pays for. */
+  affordableRecords: z.number().int().nonnegative(),
+});
+export type JobEstimate = z.infer<typeof jobEstimateSchema>;
+
+export const downloadSchema = z.strictObject({
+  files: z.array(
+    exportFileSchema.extend({ url: z.string(), expiresAt: timestampSchema }),
+  ),
+});
+export type Download = z.infer<typeof downloadSchema>;

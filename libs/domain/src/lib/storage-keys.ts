@@ -1,0 +1,44 @@
+import type { ExportFormat } from './job';
+
+/** Where everything lies in the bucket; nothing else builds a key. */
+export const storageKeys = {
+  seedOriginal: (userId: string, seedId: string): string =>
+    `seed-data/${userId}/${seedId}/original`,
+  seedRows: (userId: string, seedId: string): string =>
+    `seed-data/${userId}/${seedId}/rows.jsonl`,
+  seedIndex: (userId: string, seedId: string): string =>
+    `seed-data/${userId}/${seedId}/rows.index`,
+  seedProfile: (userId: string, seedId: string): string =>
+    `seed-data/${userId}/${seedId}/profile.json`,
+  seedPrefix: (userId: string, seedId: string): string =>
+    `seed-data/${userId}/${seedId}/`,
+  job: (jobId: string): string => `jobs/${jobId}/`,
+  jobConfig: (jobId: string): string => `jobs/${jobId}/config.json`,
+  manifest: (jobId: string, shard: number): string =>
+    `jobs/${jobId}/checkpoints/${shard}.json`,
+  batchPrefix: (jobId: string, shard: number): string =>
+    `jobs/${jobId}/batches/${shard}/`,
+  batch: (jobId: string, shard: number, fence: number, seq: number): string =>
+    `jobs/${jobId}/batches/${shard}/${padded(fence)}-${padded(seq)}.jsonl`,
+  export: (jobId: string, format: ExportFormat): string =>
+    `jobs/${jobId}/exports/dataset.${format.toLowerCase()}`,
+  rejectedExport: (jobId: string): string =>
+    `jobs/${jobId}/exports/rejected.jsonl`,
+  exportManifest: (jobId: string): string =>
+    `jobs/${jobId}/exports/manifest.json`,
+} as const;
+
+/** Padded so that a listing comes in the order of fence and sequence. */
+function padded(number: number): string {
+  return String(number).padStart(8, '0');
+}
+
+/** Reads a seed file's owner and id back from its upload key; undefined for any other key. */
+export function parseSeedOriginalKey(
+  key: string,
+): { userId: string; seedId: string } | undefined {
+  const [root, userId, seedId, name, ...rest] = key.split('/');
+  if (root !== 'seed-data' || name !== 'original' || rest.length > 0)
+    return undefined;
+  return userId && seedId ? { userId, seedId } : undefined;
+}

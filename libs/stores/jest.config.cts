@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'stores',
+  preset: '../../jest.preset.js',
+};

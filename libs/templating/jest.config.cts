@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'templating',
+  preset: '../../jest.preset.js',
+};
