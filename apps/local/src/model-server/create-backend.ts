@@ -1,0 +1,17 @@
+import type { ModelBackend } from './model-backend';
+import type { Options } from './options';
+import { SimBackend } from './sim/sim-backend';
+import { parseSimSettings } from './sim/sim-settings';
+
+/** Makes the back end that the command line asks for. The embedded one takes seconds to load. */
+export async function createBackend(
+  options: Options,
+  openAiApiKey: string | undefined,
+): Promise<ModelBackend> {
+  switch (options.backend) {
+    case 'sim':
+      return new SimBackend(parseSimSettings(options['sim-settings'] ?? {}));
+    default:
+      throw new Error(`not yet ${openAiApiKey}`);
+  }
+}
