@@ -1,3 +1,5 @@
+import { loadDemoModel } from './embedded/demo-model';
+import { EmbeddedBackend } from './embedded/embedded-backend';
 import type { ModelBackend } from './model-backend';
 import type { Options } from './options';
 import { SimBackend } from './sim/sim-backend';
@@ -11,7 +13,17 @@ export async function createBackend(
   switch (options.backend) {
     case 'sim':
       return new SimBackend(parseSimSettings(options['sim-settings'] ?? {}));
-    default:
+    case 'embedded':
+      return new EmbeddedBackend(
+        await loadDemoModel({
+          modelFile: options['model-file'],
+          threads: options.threads,
+          sequences: options.sequences,
+          maxWaiting: options.queue,
+          contextTokens: options['context-size'],
+        }),
+      );
+    case 'openai':
       throw new Error(`not yet ${openAiApiKey}`);
   }
 }
