@@ -200,3 +200,4 @@ export {
   type TemplateInput,
   type TemplateStep,
 } from './lib/template';
+export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';

@@ -10,7 +10,8 @@ export const ledgerSchema = z.strictObject({
   /** `job#{jobId}`. */
   scope: z.string(),
   limit: nanoUsdSchema,
-  available: nanoUsdSchema,
+  /** Below zero only when a model billed more than its bound. */
+  available: z.number().int(),
   /** Set aside for the end of the job: drain, export, finish. */
   closing: nanoUsdSchema,
   /** Spent for certain, by holders that have closed. */

@@ -1,0 +1,24 @@
+export {
+  ConditionalConflict,
+  PreconditionFailed,
+} from './lib/conditional-write';
+export {
+  storesConfig,
+  storesEnvironment,
+  type StoresConfig,
+  type StoresEnvironment,
+} from './lib/config';
+export { CostStore } from './lib/cost-store';
+export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
+export { LedgerStore } from './lib/ledger-store';
+export {
+  ObjectStore,
+  type PutOptions,
+  type StoredObject,
+  type WriteCondition,
+} from './lib/object-store';
+export { QueueStore, type Slot } from './lib/queue-store';
+export { SeedStore } from './lib/seed-store';
+export { ShardStore } from './lib/shard-store';
+export { createStores, type Stores } from './lib/stores';
+export { TemplateStore } from './lib/template-store';

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { StoresConfig } from './config';
+import { createStores, type Stores } from './stores';
+
+const outputsSchema = z.object({
+  awsEndpointUrl: z.url(),
+  region: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  bucket: z.string(),
+  tables: z.custom<StoresConfig['tables']>(),
+});
+
+/** The stores of the running local cloud whose `outputs.json` PLOT_PALETTE_OUTPUTS names. */
+export function localCloudStores(): Stores {
+  const path = process.env['PLOT_PALETTE_OUTPUTS'];
+  if (path === undefined) {
+    throw new Error(
+      'PLOT_PALETTE_OUTPUTS must name the outputs.json of a running local cloud (npm start).',
+    );
+  }
+  const outputs = outputsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  process.env['AWS_ENDPOINT_URL'] = outputs.awsEndpointUrl;
+  process.env['AWS_REGION'] = outputs.region;
+  process.env['AWS_ACCESS_KEY_ID'] = outputs.accessKeyId;
+  process.env['AWS_SECRET_ACCESS_KEY'] = outputs.secretAccessKey;
+  return createStores({ bucket: outputs.bucket, tables: outputs.tables });
+}

@@ -1,0 +1,234 @@
+import type { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  NotFound as S3NotFound,
+  S3ServiceException,
+  type S3,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { NotFound } from '@plot-palette/domain';
+import { ConditionalConflict, PreconditionFailed } from './conditional-write';
+
+export interface StoredObject {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+export type WriteCondition =
+  { readonly ifNoneMatch: '*' } | { readonly ifMatch: string };
+
+export interface PutOptions {
+  readonly contentType?: string;
+  readonly condition?: WriteCondition;
+}
+
+/** The one owner of the S3 client: a bucket with conditional writes, streams and presigned addresses. */
+export class ObjectStore {
+  constructor(
+    private readonly s3: S3,
+    readonly bucket: string,
+  ) {}
+
+  /** Undefined when there is no such object. */
+  async get(key: string): Promise<StoredObject | undefined> {
+    try {
+      const { Body, ETag } = await this.s3.getObject({
+        Bucket: this.bucket,
+        Key: key,
+      });
+      return {
+        body: Buffer.from((await Body?.transformToByteArray()) ?? []),
+        etag: ETag ?? '',
+      };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Bytes `from` (inclusive) to `to` (exclusive), or the whole object.
+   * @throws NotFound when there is no such object.
+   */
+  async stream(
+    key: string,
+    range?: { from: number; to?: number },
+  ): Promise<Readable> {
+    try {
+      const { Body } = await this.s3.getObject({
+        Bucket: this.bucket,
+        Key: key,
+        ...(range === undefined
+          ? {}
+          : {
+              Range: `bytes=${range.from}-${range.to === undefined ? '' : range.to - 1}`,
+            }),
+      });
+      return Body as Readable;
+    } catch (cause) {
+      if (cause instanceof NoSuchKey)
+        throw new NotFound(`There is no object ${key}.`, { cause });
+      throw cause;
+    }
+  }
+
+  async head(
+    key: string,
+  ): Promise<{ bytes: number; etag: string } | undefined> {
+    try {
+      const { ContentLength, ETag } = await this.s3.headObject({
+        Bucket: this.bucket,
+        Key: key,
+      });
+      return { bytes: ContentLength ?? 0, etag: ETag ?? '' };
+    } catch (error) {
+      if (error instanceof S3NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * @throws PreconditionFailed when the condition does not hold (412, or 404 for If-Match),
+   *   ConditionalConflict when another write was under way (409): read again and retry.
+   */
+  async put(
+    key: string,
+    body: string | Uint8Array,
+    options: PutOptions = {},
+  ): Promise<{ etag: string }> {
+    const { condition, contentType = 'application/octet-stream' } = options;
+    try {
+      const { ETag } = await this.s3.putObject({
+        Bucket: this.bucket,
+        Key: key,
+        Body: body,
+        ContentType: contentType,
+        ...(condition === undefined
+          ? {}
+          : 'ifMatch' in condition
+            ? { IfMatch: condition.ifMatch }
+            : { IfNoneMatch: '*' }),
+      });
+      return { etag: ETag ?? '' };
+    } catch (error) {
+      throw conditionalError(key, condition, error);
+    }
+  }
+
+  /** Multipart, in constant memory; nothing is left behind when the stream fails. */
+  async upload(
+    key: string,
+    stream: Readable,
+    contentType: string,
+  ): Promise<{ bytes: number }> {
+    let bytes = 0;
+    const upload = new Upload({
+      client: this.s3,
+      params: {
+        Bucket: this.bucket,
+        Key: key,
+        Body: stream,
+        ContentType: contentType,
+      },
+    });
+    upload.on(
+      'httpUploadProgress',
+      ({ loaded }) => (bytes = Math.max(bytes, loaded ?? 0)),
+    );
+    await upload.done();
+    return { bytes };
+  }
+
+  async *list(
+    prefix: string,
+    startAfter?: string,
+  ): AsyncGenerator<{ key: string; bytes: number }> {
+    let token: string | undefined;
+    do {
+      const page = await this.s3.listObjectsV2({
+        Bucket: this.bucket,
+        Prefix: prefix,
+        ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      });
+      for (const { Key, Size } of page.Contents ?? []) {
+        if (Key !== undefined) yield { key: Key, bytes: Size ?? 0 };
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  /** @returns how many objects were deleted. */
+  async deletePrefix(prefix: string): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const { Contents = [] } = await this.s3.listObjectsV2({
+        Bucket: this.bucket,
+        Prefix: prefix,
+      });
+      if (Contents.length === 0) return deleted;
+      const { Errors = [] } = await this.s3.deleteObjects({
+        Bucket: this.bucket,
+        Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
+      });
+      if (Errors[0] !== undefined)
+        throw new Error(
+          `${Errors[0].Key} was not deleted: ${Errors[0].Message}`,
+        );
+      deleted += Contents.length;
+    }
+  }
+
+  async presignGet(
+    key: string,
+    {
+      fileName,
+      expiresInSeconds,
+    }: { fileName: string; expiresInSeconds: number },
+  ): Promise<string> {
+    const command = new GetObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    });
+    return getSignedUrl(this.s3, command, { expiresIn: expiresInSeconds });
+  }
+
+  /** A POST, because only its policy can bound the size of what is uploaded. */
+  async presignPost(
+    key: string,
+    {
+      maxBytes,
+      expiresInSeconds,
+    }: { maxBytes: number; expiresInSeconds: number },
+  ): Promise<{ url: string; fields: Record<string, string> }> {
+    return createPresignedPost(this.s3, {
+      Bucket: this.bucket,
+      Key: key,
+      Conditions: [['content-length-range', 1, maxBytes]],
+      Expires: expiresInSeconds,
+    });
+  }
+}
+
+function conditionalError(
+  key: string,
+  condition: WriteCondition | undefined,
+  cause: unknown,
+): unknown {
+  if (condition === undefined || !(cause instanceof S3ServiceException))
+    return cause;
+  const status = cause.$metadata.httpStatusCode;
+  if (status === 412 || status === 404)
+    return new PreconditionFailed(`${key} is not what the condition expects.`, {
+      cause,
+    });
+  if (status === 409)
+    return new ConditionalConflict(`Another write of ${key} was under way.`, {
+      cause,
+    });
+  return cause;
+}

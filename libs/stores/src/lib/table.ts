@@ -1,0 +1,89 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { InvalidInput, type Page, type PageQuery } from '@plot-palette/domain';
+import dynamoose from 'dynamoose';
+import type { ModelType } from 'dynamoose/dist/General';
+import type { Item } from 'dynamoose/dist/Item';
+import type { SchemaDefinition } from 'dynamoose/dist/Schema';
+import type { z } from 'zod';
+import { decodeCursor, encodeCursor, type StartKey } from './cursor';
+
+export interface Listing {
+  /** Absent: the table's own key. */
+  readonly index?: string;
+  readonly partition: { readonly name: string; readonly value: string };
+  readonly newestFirst?: boolean;
+}
+
+/** Typed reads of one table: dynamoose knows keys and indexes, the zod schema knows the shape. */
+export class Table<Shape> {
+  private readonly model: ModelType<Item>;
+
+  constructor(
+    readonly name: string,
+    keys: SchemaDefinition,
+    private readonly schema: z.ZodType<Shape>,
+  ) {
+    this.model = dynamoose.model(
+      name,
+      new dynamoose.Schema(keys, { saveUnknown: true }),
+      {
+        create: false,
+        waitForActive: false,
+      },
+    );
+  }
+
+  /** Strongly consistent; undefined when absent. */
+  async get(
+    key: Readonly<Record<string, string | number>>,
+  ): Promise<Shape | undefined> {
+    const item = await this.model.get({ ...key }, { consistent: true });
+    return item === undefined ? undefined : this.parse(item);
+  }
+
+  async list(listing: Listing, page: PageQuery): Promise<Page<Shape>> {
+    let query = this.query(listing).limit(page.limit);
+    if (page.cursor !== undefined)
+      query = query.startAt(decodeCursor(page.cursor));
+    const items = await run(() => query.exec());
+    const lastKey = items.lastKey as StartKey | undefined;
+    return {
+      items: items.map((item) => this.parse(item)),
+      ...(lastKey === undefined ? {} : { nextCursor: encodeCursor(lastKey) }),
+    };
+  }
+
+  /** Everything of one partition, strongly consistent: for partitions that are small by design. */
+  async all(partition: Listing['partition']): Promise<Shape[]> {
+    const items = await this.query({ partition }).consistent().all().exec();
+    return items.map((item) => this.parse(item));
+  }
+
+  private query({ index, partition, newestFirst = false }: Listing) {
+    const query = this.model
+      .query(partition.name)
+      .eq(partition.value)
+      .sort(newestFirst ? 'descending' : 'ascending');
+    return index === undefined ? query : query.using(index);
+  }
+
+  private parse(item: Item): Shape {
+    return this.schema.parse(item.toJSON());
+  }
+}
+
+/** A cursor of another list passes decoding and is refused by DynamoDB. */
+async function run<Result>(query: () => Promise<Result>): Promise<Result> {
+  try {
+    return await query();
+  } catch (cause) {
+    const foreign =
+      cause instanceof DynamoDBServiceException &&
+      cause.name === 'ValidationException';
+    if (!foreign) throw cause;
+    throw new InvalidInput('The cursor does not belong to this list.', {
+      cause,
+      issues: [{ where: 'cursor', message: 'belongs to another list' }],
+    });
+  }
+}
