@@ -9,19 +9,30 @@ export function encodeCursor(key: StartKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** @throws InvalidInput when the cursor is not one of ours. */
-export function decodeCursor(cursor: string): StartKey {
+/**
+ * The key to go on from, if it lies in the partition that is being listed: a cursor opens nobody else's list.
+ * @throws InvalidInput when the cursor is not one of this list's.
+ */
+export function decodeCursor(
+  cursor: string,
+  partition: { name: string; value: string },
+): StartKey {
+  const key = parseKey(cursor);
+  if (key?.[partition.name] === partition.value) return key;
+  throw new InvalidInput(
+    'The cursor does not belong to this list. Take it from nextCursor of the previous page, unchanged.',
+    {
+      issues: [{ where: 'cursor', message: 'is not a cursor of this list' }],
+    },
+  );
+}
+
+function parseKey(cursor: string): StartKey | undefined {
   try {
     return keySchema.parse(
       JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
     );
-  } catch (cause) {
-    throw new InvalidInput(
-      'The cursor is not valid. Take it from nextCursor of the previous page, unchanged.',
-      {
-        cause,
-        issues: [{ where: 'cursor', message: 'is not a cursor of this list' }],
-      },
-    );
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,4 @@
-import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { InvalidInput, type Page, type PageQuery } from '@plot-palette/domain';
+import type { Page, PageQuery } from '@plot-palette/domain';
 import dynamoose from 'dynamoose';
 import type { ModelType } from 'dynamoose/dist/General';
 import type { Item } from 'dynamoose/dist/Item';
@@ -43,9 +42,10 @@ export class Table<Shape> {
 
   async list(listing: Listing, page: PageQuery): Promise<Page<Shape>> {
     let query = this.query(listing).limit(page.limit);
-    if (page.cursor !== undefined)
-      query = query.startAt(decodeCursor(page.cursor));
-    const items = await run(() => query.exec());
+    if (page.cursor !== undefined) {
+      query = query.startAt(decodeCursor(page.cursor, listing.partition));
+    }
+    const items = await query.exec();
     const lastKey = items.lastKey as StartKey | undefined;
     return {
       items: items.map((item) => this.parse(item)),
@@ -69,21 +69,5 @@ export class Table<Shape> {
 
   private parse(item: Item): Shape {
     return this.schema.parse(item.toJSON());
-  }
-}
-
-/** A cursor of another list passes decoding and is refused by DynamoDB. */
-async function run<Result>(query: () => Promise<Result>): Promise<Result> {
-  try {
-    return await query();
-  } catch (cause) {
-    const foreign =
-      cause instanceof DynamoDBServiceException &&
-      cause.name === 'ValidationException';
-    if (!foreign) throw cause;
-    throw new InvalidInput('The cursor does not belong to this list.', {
-      cause,
-      issues: [{ where: 'cursor', message: 'belongs to another list' }],
-    });
   }
 }

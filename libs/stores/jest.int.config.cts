@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'stores (integration)',
+  preset: '../../jest.int.preset.js',
+};

@@ -1,0 +1,26 @@
+import { InvalidInput } from '@plot-palette/domain';
+import { decodeCursor, encodeCursor } from './cursor';
+
+const mine = { name: 'userId', value: 'ada' };
+
+describe(decodeCursor.name, () => {
+  it('gives back the key it was made from', () => {
+    const key = {
+      userId: 'ada',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      version: 3,
+    };
+    expect(decodeCursor(encodeCursor(key), mine)).toEqual(key);
+  });
+
+  it.each([
+    ['another user’s list', encodeCursor({ userId: 'bob' })],
+    ['no key', encodeCursor({})],
+    ['no JSON', 'aGVsbG8'],
+    ['no base64', '%%%'],
+    ['nothing', ''],
+    ['another shape', Buffer.from('[1]').toString('base64url')],
+  ])('refuses %s', (_what, cursor) => {
+    expect(() => decodeCursor(cursor, mine)).toThrow(InvalidInput);
+  });
+});
