@@ -30,6 +30,8 @@ export {
   DEFAULT_INFRASTRUCTURE_PRICE,
   closingCost,
   infrastructurePriceSchema,
+  minimumBudget,
+  runningReserve,
   type InfrastructurePrice,
 } from './lib/infrastructure-price';
 export {
@@ -70,20 +72,35 @@ export {
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
 export {
-  blockSize,
   grantHolder,
   grantedTotal,
   jobScope,
   ledgerSchema,
+  nextBlock,
   openLedger,
+  type BlockDecision,
+  type BlockRequest,
   type Ledger,
 } from './lib/ledger';
 export {
   batchEntrySchema,
+  holderSpendSchema,
   manifestSchema,
   type BatchEntry,
+  type HolderSpend,
   type Manifest,
 } from './lib/manifest';
+export {
+  EMPTY_USAGE,
+  addUsage,
+  addUsageByModel,
+  modelUsageSchema,
+  spentOn,
+  totalUsage,
+  usageByModelSchema,
+  type ModelUsage,
+  type UsageByModel,
+} from './lib/model-usage';
 export {
   modelCapabilitiesSchema,
   modelListSchema,
@@ -120,6 +137,8 @@ export {
   type ModelPrice,
   type TokenUsage,
 } from './lib/pricing';
+export { problemIssueSchema, problemSchema, type Problem } from './lib/problem';
+export { seedRowOf } from './lib/row-permutation';
 export {
   acceptedRecordSchema,
   recordListSchema,

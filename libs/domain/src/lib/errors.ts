@@ -62,6 +62,15 @@ export class Conflict extends AppError {
 /** The budget cannot pay for the closing cost and a single record. */
 export class BudgetTooSmall extends AppError {
   readonly code = 'BUDGET_TOO_SMALL';
+  readonly minimumNanoUsd: number;
+
+  constructor(
+    message: string,
+    options: AppErrorOptions & { minimumNanoUsd: number },
+  ) {
+    super(message, options);
+    this.minimumNanoUsd = options.minimumNanoUsd;
+  }
 }
 
 /** The ledger has nothing left to grant. */

@@ -41,3 +41,35 @@ export function closingCost(
     EXPORT_GETS * price.getNanoUsd
   );
 }
+
+const RUNNING_SECONDS = 60;
+const RUNNING_PUTS = 32;
+const RUNNING_GETS = 64;
+
+/**
+ * What one worker sets aside before its first record, and renews while it runs: its time a minute ahead
+ * and the storage requests it may make meanwhile.
+ */
+export function runningReserve(price: InfrastructurePrice): NanoUsd {
+  return (
+    RUNNING_SECONDS * price.workerNanoUsdPerSecond +
+    RUNNING_PUTS * price.putNanoUsd +
+    RUNNING_GETS * price.getNanoUsd
+  );
+}
+
+/** The smallest budget that certainly pays for `records` records which are made within the first minute. */
+export function minimumBudget(
+  {
+    shards,
+    records,
+    recordBound,
+  }: { shards: number; records: number; recordBound: NanoUsd },
+  price: InfrastructurePrice,
+): NanoUsd {
+  return (
+    closingCost(shards, price) +
+    shards * runningReserve(price) +
+    records * recordBound
+  );
+}

@@ -53,22 +53,37 @@ export function grantedTotal(ledger: Ledger): NanoUsd {
 }
 
 /** Largest unsettled grant of one worker, as a share of the limit. */
-const BLOCK_SHARE_OF_LIMIT = 0.05;
+const UNSETTLED_SHARE_OF_LIMIT = 0.05;
+
+export interface BlockRequest {
+  /** What the worker lacks to go on; nothing smaller is of use to it. */
+  readonly needed: NanoUsd;
+  /** Granted to the worker and not settled yet, without what it set aside for its own running. */
+  readonly unsettled: NanoUsd;
+  readonly shards: number;
+}
+
+export type BlockDecision =
+  | { readonly kind: 'take'; readonly block: NanoUsd }
+  /** The worker's own calls must settle first. */
+  | { readonly kind: 'settle' }
+  /** The ledger has less than is needed. */
+  | { readonly kind: 'empty' };
 
 /**
- * How much a worker asks for next, 0 when it must wait or stop. A block is enough for `recordBound`, at most 5 % of the limit
- * and at most its fair share of what is left, so that no shard starves the others; when less than that is left, all of it.
+ * How much a worker asks for next. Its unsettled grant stays within 5 % of the limit, or one need where that is more;
+ * a block is at most the worker's fair share of what is left (half of it over all shards), so that none starves the others.
  */
-export function blockSize(
-  ledger: Ledger,
-  recordBound: NanoUsd,
-  shards: number,
-): NanoUsd {
-  if (ledger.available < recordBound) return 0;
-  const generous = Math.floor(ledger.limit * BLOCK_SHARE_OF_LIMIT);
+export function nextBlock(
+  ledger: Pick<Ledger, 'limit' | 'available'>,
+  { needed, unsettled, shards }: BlockRequest,
+): BlockDecision {
+  const cap = Math.floor(ledger.limit * UNSETTLED_SHARE_OF_LIMIT);
+  if (unsettled > 0 && unsettled + needed > cap) return { kind: 'settle' };
+  if (ledger.available < needed) return { kind: 'empty' };
   const fair = Math.floor(ledger.available / (2 * shards));
-  return Math.min(
-    ledger.available,
-    Math.max(recordBound, Math.min(generous, fair)),
-  );
+  return {
+    kind: 'take',
+    block: Math.max(needed, Math.min(fair, cap - unsettled)),
+  };
 }

@@ -1,33 +1,61 @@
 import { z } from 'zod';
 import { timestampSchema, uuidSchema } from './identifier';
 import { indexRangesSchema } from './index-ranges';
+import { usageByModelSchema } from './model-usage';
 import { nanoUsdSchema } from './money';
 import { shardTotalsSchema } from './shard';
+
+const count = z.number().int().nonnegative();
 
 /** One immutable object of finished records, written with `If-None-Match: *` before any manifest names it. */
 export const batchEntrySchema = z.strictObject({
   key: z.string(),
   fence: z.number().int().positive(),
-  seq: z.number().int().nonnegative(),
+  seq: count,
+  /** When the manifest first named it; stays the same in every later version. */
   writtenAt: timestampSchema,
   bytes: z.number().int().positive(),
+  /** The indexes that count from this batch: a line whose index is in neither list is a double that lost. */
   accepted: indexRangesSchema,
   rejected: indexRangesSchema,
-  costNanoUsd: nanoUsdSchema,
+  /** Of all lines, doubles included: they were paid for. */
+  attempts: count,
+  usage: usageByModelSchema,
 });
 export type BatchEntry = z.infer<typeof batchEntrySchema>;
+
+/** What one owner of the shard spent besides the calls of finished records; absolute, rewritten with every checkpoint. */
+export const holderSpendSchema = z.strictObject({
+  fence: z.number().int().positive(),
+  startedAt: timestampSchema,
+  /** Worker time. */
+  seconds: z.number().nonnegative(),
+  workerNanoUsd: nanoUsdSchema,
+  /** Storage requests. */
+  operations: count,
+  storageNanoUsd: nanoUsdSchema,
+  /** Calls of records that were given up before they were final. */
+  abandoned: usageByModelSchema,
+});
+export type HolderSpend = z.infer<typeof holderSpendSchema>;
 
 /** `jobs/{jobId}/checkpoints/{shard}.json`: the only thing a reader trusts. */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   jobId: uuidSchema,
-  shard: z.number().int().nonnegative(),
+  shard: count,
   /** The worker that wrote it. A worker that reads a higher fence than its own stops. */
   fence: z.number().int().positive(),
   /** Counts the writes of this manifest. */
   version: z.number().int().positive(),
   updatedAt: timestampSchema,
+  /** In the order of fence and sequence. */
   batches: z.array(batchEntrySchema),
+  /** In the order of their fences. */
+  holders: z.array(holderSpendSchema),
+  /** All records below it that are in no batch had been sent when this was written. */
+  frontier: count,
+  resentRecords: count,
   totals: shardTotalsSchema,
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonObjectSchema } from './json';
+import { usageByModelSchema } from './model-usage';
 import { nanoUsdSchema } from './money';
 
 /** One step's part in a record. `output` is text, or the parsed answer of a step with an outputSchema. */
@@ -22,6 +23,8 @@ const recordBase = {
   attempts: z.number().int().positive(),
   /** All attempts together. */
   costNanoUsd: nanoUsdSchema,
+  /** What that cost is made of. Written with every record; absent where a record was not made by a worker. */
+  usage: usageByModelSchema.optional(),
   createdAt: z.string(),
 };
 

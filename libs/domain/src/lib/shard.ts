@@ -32,6 +32,7 @@ export const shardTotalsSchema = z.strictObject({
   calls: z.number().int().nonnegative(),
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
+  /** Charged by the models, and full reservations of calls whose reply was lost. */
   modelNanoUsd: nanoUsdSchema,
   infrastructureNanoUsd: nanoUsdSchema,
   /** Records whose paid answers were lost with a worker and asked for again. */
@@ -54,6 +55,8 @@ export const shardRowSchema = z.strictObject({
   totals: shardTotalsSchema,
   inFlight: z.number().int().nonnegative(),
   bindingLimit: bindingLimitSchema,
+  /** Index of the next record to be sent, at the last heartbeat: what is below it and in no batch was lost with the worker. */
+  frontier: z.number().int().nonnegative().optional(),
   heartbeatAt: timestampSchema,
   updatedAt: timestampSchema,
 });

@@ -1,0 +1,27 @@
+import { parseSeedOriginalKey, storageKeys } from './storage-keys';
+
+describe('storage keys', () => {
+  it('reads owner and id back from an upload key and from no other', () => {
+    expect(
+      parseSeedOriginalKey(storageKeys.seedOriginal('ada', 'seed-1')),
+    ).toEqual({ userId: 'ada', seedId: 'seed-1' });
+    for (const key of [
+      storageKeys.seedRows('ada', 'seed-1'),
+      'jobs/ada/seed-1/original',
+      'seed-data/ada/seed-1/x/original',
+      'seed-data//seed-1/original',
+      'seed-data/ada/seed-1/original/',
+    ]) {
+      expect(parseSeedOriginalKey(key)).toBeUndefined();
+    }
+  });
+
+  it('lists batches in the order of fence and sequence', () => {
+    const keys = [
+      storageKeys.batch('j', 0, 10, 2),
+      storageKeys.batch('j', 0, 2, 10),
+      storageKeys.batch('j', 0, 2, 9),
+    ];
+    expect([...keys].sort()).toEqual([keys[2], keys[1], keys[0]]);
+  });
+});
