@@ -38,7 +38,8 @@ export async function normaliseSeed(
     try {
       yield* grouped(normalisedLines({ ...source, content }, index, profiler));
     } catch (error) {
-      fault = error;
+      // A stream destroyed by its reader throws into here too, and then the reader knows better why.
+      if (!stream.destroyed) fault = error;
       throw error;
     }
   }
