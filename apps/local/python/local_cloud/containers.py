@@ -14,7 +14,7 @@ from local_cloud.process_identity import start_token
 from local_cloud.settings import Image, Settings
 
 # What a task may inherit of this process's environment: how to find programs and where to put temporary files.
-INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "TZ", "PLOT_PALETTE_LOCAL_CLOUD")
+INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "TZ")
 
 
 class ImageNotFound(Exception):

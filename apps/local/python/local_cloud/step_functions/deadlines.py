@@ -112,12 +112,15 @@ def _with_machine_timeout(original):
         executing.execution.set(execution)
         machine = execution and stepfunctions._state_machines.get(execution["stateMachineArn"])
         limit = machine and json.loads(machine["definition"]).get("TimeoutSeconds")
-        if limit:
-            context = contextvars.copy_context()
-            timer = threading.Timer(limit, context.run, args=(_expire, execution))
-            timer.daemon = True
-            timer.start()
-        return original(execution_arn)
+        if not limit:
+            return original(execution_arn)
+        timer = threading.Timer(limit, contextvars.copy_context().run, args=(_expire, execution))
+        timer.daemon = True
+        timer.start()
+        try:
+            return original(execution_arn)
+        finally:
+            timer.cancel()
 
     return run
 

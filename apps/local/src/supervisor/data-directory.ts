@@ -1,0 +1,64 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+/** Everything that one local cloud keeps, and where. */
+export class DataDirectory {
+  readonly root: string;
+  readonly emulatorState: string;
+  readonly emulatorObjects: string;
+  readonly emulatorSettings: string;
+  readonly logs: string;
+  readonly taskLogs: string;
+  /** One file a running process: whoever starts next ends what is left over. */
+  readonly processes: string;
+  /** Bundles that MiniStack unpacks for functions; nothing in it is worth keeping. */
+  readonly temporary: string;
+  readonly lock: string;
+  readonly outputs: string;
+  readonly deployed: string;
+  readonly demo: string;
+
+  constructor(path: string) {
+    this.root = resolve(path);
+    this.emulatorState = join(this.root, 'emulator', 'state');
+    this.emulatorObjects = join(this.root, 'emulator', 'objects');
+    this.emulatorSettings = join(this.root, 'emulator', 'settings.json');
+    this.logs = join(this.root, 'logs');
+    this.taskLogs = join(this.logs, 'tasks');
+    this.processes = join(this.root, 'processes');
+    this.temporary = join(this.root, 'temporary');
+    this.lock = join(this.root, 'lock.json');
+    this.outputs = join(this.root, 'outputs.json');
+    this.deployed = join(this.root, 'deployed.json');
+    this.demo = join(this.root, 'demo');
+  }
+
+  async create(): Promise<void> {
+    const directories = [
+      this.emulatorState,
+      this.emulatorObjects,
+      this.taskLogs,
+      this.processes,
+      this.demo,
+    ];
+    for (const directory of directories)
+      await mkdir(directory, { recursive: true });
+  }
+
+  async clearTemporary(): Promise<void> {
+    await rm(this.temporary, { recursive: true, force: true });
+    await mkdir(this.temporary, { recursive: true });
+  }
+
+  /** Forgets all state, but not the lock, which is held while this is done. */
+  async clear(): Promise<void> {
+    const state = [
+      join(this.root, 'emulator'),
+      this.logs,
+      this.demo,
+      this.outputs,
+      this.deployed,
+    ];
+    for (const path of state) await rm(path, { recursive: true, force: true });
+  }
+}

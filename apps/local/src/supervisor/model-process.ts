@@ -1,0 +1,84 @@
+import { type Options } from '../command-line';
+import { type Workspace } from '../workspace';
+import { type DataDirectory } from './data-directory';
+import { ManagedProcess } from './managed-process';
+import { waitUntilReady } from './wait-until-ready';
+
+/** The embedded model is read from the disk; a slow one takes its time. */
+const READY_TIMEOUT_MS = 120_000;
+
+export interface ModelSettings {
+  readonly workspace: Workspace;
+  readonly data: DataDirectory;
+  readonly options: Pick<Options, 'model' | 'modelMap' | 'simSettings'>;
+  readonly port: number;
+  readonly path: string;
+  readonly home: string;
+  readonly openAiApiKey: string | undefined;
+}
+
+/** Starts the server of Bedrock's protocol with the chosen model behind it. */
+export async function startModelServer(
+  settings: ModelSettings,
+): Promise<ManagedProcess> {
+  const { workspace, data, port, path, home, openAiApiKey } = settings;
+  const child = new ManagedProcess(
+    {
+      name: 'model-server',
+      program: process.execPath,
+      args: [
+        workspace.modelServer,
+        '--port',
+        String(port),
+        ...backendArguments(settings),
+      ],
+      directory: workspace.root,
+      environment: {
+        PATH: path,
+        HOME: home,
+        ...(openAiApiKey === undefined ? {} : { OPENAI_API_KEY: openAiApiKey }),
+      },
+    },
+    data,
+  );
+  await waitUntilReady(
+    child,
+    async () => child.lastLines(50).some(saysReady),
+    READY_TIMEOUT_MS,
+  );
+  return child;
+}
+
+/** What the model is called in the terminal and in the console. */
+export function modelNotice(model: string): string {
+  if (model === 'embedded') {
+    return 'Answers come from the built-in demo model, which is small and often wrong. Start with --model URL for a real one.';
+  }
+  if (model === 'sim')
+    return 'Answers are made up by a simulator. Start with --model URL for a real model.';
+  return `Answers come from ${model}.`;
+}
+
+function backendArguments({ workspace, options }: ModelSettings): string[] {
+  const { model, modelMap, simSettings } = options;
+  if (model === 'embedded')
+    return ['--backend', 'embedded', '--model-file', workspace.modelFile()];
+  if (model === 'sim') {
+    return [
+      '--backend',
+      'sim',
+      ...(simSettings === undefined ? [] : ['--sim-settings', simSettings]),
+    ];
+  }
+  return [
+    '--backend',
+    'openai',
+    '--openai-url',
+    model,
+    ...(modelMap === undefined ? [] : ['--model-map', modelMap]),
+  ];
+}
+
+function saysReady(line: string): boolean {
+  return line.includes('"model-server.ready"');
+}
