@@ -1,6 +1,9 @@
 import { loadDemoModel } from './embedded/demo-model';
 import { EmbeddedBackend } from './embedded/embedded-backend';
 import type { ModelBackend } from './model-backend';
+import { ModelNames } from './openai/model-names';
+import { OpenAiBackend } from './openai/openai-backend';
+import { OpenAiEndpoint } from './openai/openai-endpoint';
 import type { Options } from './options';
 import { SimBackend } from './sim/sim-backend';
 import { parseSimSettings } from './sim/sim-settings';
@@ -23,7 +26,14 @@ export async function createBackend(
           contextTokens: options['context-size'],
         }),
       );
-    case 'openai':
-      throw new Error(`not yet ${openAiApiKey}`);
+    case 'openai': {
+      const endpoint = new OpenAiEndpoint(options['openai-url'], openAiApiKey);
+      const names = new ModelNames(
+        endpoint,
+        options['model-map'],
+        options['openai-model'],
+      );
+      return new OpenAiBackend(endpoint, names);
+    }
   }
 }

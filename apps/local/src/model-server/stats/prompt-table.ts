@@ -94,7 +94,7 @@ export class PromptTable {
 
   private find(high: number, low: number): number {
     const mask = this.slots - 1;
-    let slot = low & mask;
+    let slot = (low ^ high) & mask;
     while (
       this.isTaken(slot) &&
       (this.high[slot] !== high || this.low[slot] !== low)
