@@ -1,0 +1,16 @@
+export {
+  TemplateRenderError,
+  TemplateSyntaxError,
+  type ReachedLimit,
+  type SyntaxProblem,
+} from './lib/errors';
+export {
+  DEFAULT_RENDER_LIMITS,
+  PARSE_LIMITS,
+  type RenderLimits,
+} from './lib/limits';
+export { parseTemplate } from './lib/parse-template';
+export { renderTemplate, type RenderOptions } from './lib/render-template';
+export { seededRandom } from './lib/seeded-random';
+export type { Position } from './lib/source-text';
+export type { Template } from './lib/template';
