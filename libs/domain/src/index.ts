@@ -23,6 +23,7 @@ export {
   includesIndex,
   indexRangesSchema,
   rangesOf,
+  subtractRanges,
   unionRanges,
   type IndexRanges,
 } from './lib/index-ranges';
@@ -210,6 +211,7 @@ export {
   templateIssueSchema,
   templatePageSchema,
   templatePreviewRequestSchema,
+  templatePreviewSchema,
   templateSchema,
   templateStepSchema,
   type ModelTier,
@@ -217,6 +219,7 @@ export {
   type TemplateDefinition,
   type TemplateDialect,
   type TemplateInput,
+  type TemplatePreview,
   type TemplateStep,
 } from './lib/template';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';

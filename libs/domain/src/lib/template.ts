@@ -89,3 +89,17 @@ export const templatePreviewRequestSchema = z.strictObject({
   steps: templateDefinitionSchema.shape.steps,
   row: jsonObjectSchema,
 });
+
+export const templatePreviewSchema = z.strictObject({
+  /** What each step would send; a step that cannot be rendered has issues instead. */
+  prompts: z.array(
+    z.strictObject({
+      stepId: z.string(),
+      system: z.string().optional(),
+      prompt: z.string(),
+    }),
+  ),
+  issues: z.array(templateIssueSchema),
+  requiredPaths: z.array(z.string()),
+});
+export type TemplatePreview = z.infer<typeof templatePreviewSchema>;

@@ -1,0 +1,50 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import type { Stores } from '@plot-palette/stores';
+import { LoggerModule } from 'nestjs-pino';
+import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { AuthModule } from '../auth/auth.module';
+import { HealthModule } from '../health/health.module';
+import { requestLogging } from '../http/request-logging';
+import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
+import { ProblemFilter } from '../problems/problem.filter';
+import { StoresModule } from '../stores/stores.module';
+import { TemplatesModule } from '../templates/templates.module';
+import { API_CONFIG, type ApiConfig } from './api-config';
+
+/** What the application reaches beyond its process. */
+export interface Surroundings {
+  readonly stores: Stores;
+  readonly functions: LifecycleFunctions;
+}
+
+@Module({})
+export class AppModule {
+  static register(
+    config: ApiConfig,
+    { stores, functions }: Surroundings,
+  ): DynamicModule {
+    const surroundings = [
+      { provide: API_CONFIG, useValue: config },
+      { provide: LifecycleFunctions, useValue: functions },
+    ];
+    return {
+      module: AppModule,
+      global: true,
+      imports: [
+        LoggerModule.forRoot(requestLogging(config.logLevel)),
+        StoresModule.register(stores),
+        AuthModule,
+        HealthModule,
+        TemplatesModule,
+      ],
+      providers: [
+        ...surroundings,
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: surroundings.map(({ provide }) => provide),
+    };
+  }
+}

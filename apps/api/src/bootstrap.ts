@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createStores } from '@plot-palette/stores';
+import { Logger } from 'nestjs-pino';
+import { AppModule, type Surroundings } from './app/app.module';
+import type { ApiConfig } from './config';
+import { serveDocs } from './docs/serve-docs';
+import { MAX_BODY_MEGABYTES } from './http/body-limit';
+import { jsonOnly } from './http/json-only';
+import { LambdaLifecycleFunctions } from './lifecycle/lifecycle-functions';
+
+export function surroundingsOf(config: ApiConfig): Surroundings {
+  return {
+    stores: createStores(config.stores),
+    functions: new LambdaLifecycleFunctions(config.functions),
+  };
+}
+
+/** The application, ready to listen or to be called; the same for the server and the Lambda function. */
+export async function createApp(
+  config: ApiConfig,
+  surroundings: Surroundings,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.register(config, surroundings),
+    { bufferLogs: true, bodyParser: false },
+  );
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  app.enableCors({
+    origin: config.consoleOrigin,
+    exposedHeaders: ['etag', 'x-request-id'],
+    maxAge: 3_600,
+  });
+  app.use(jsonOnly);
+  app.useBodyParser('json', { limit: `${MAX_BODY_MEGABYTES}mb` });
+  serveDocs(app);
+  return app;
+}

@@ -1,0 +1,73 @@
+import {
+  storesConfig,
+  storesEnvironment,
+  type StoresConfig,
+} from '@plot-palette/stores';
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  ...storesEnvironment,
+  /** `iss` of the access tokens. */
+  TOKEN_ISSUER: z.url(),
+  USER_POOL_CLIENT_ID: z.string().min(1),
+  /** A setting of its own: an issuer's address is not always where its keys can be fetched. */
+  JWKS_URL: z.url(),
+  DISPATCH_FUNCTION_NAME: z.string().min(1),
+  DELETE_JOB_FUNCTION_NAME: z.string().min(1),
+  CONSOLE_ORIGIN: z.url(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+  AWS_REGION: z.string().min(1),
+});
+
+/** Everything that the API is told from outside. */
+export interface ApiConfig {
+  readonly stores: StoresConfig;
+  readonly region: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly consoleOrigin: string;
+  readonly tokens: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly jwksUrl: string;
+  };
+  readonly functions: {
+    readonly dispatch: string;
+    readonly deleteJob: string;
+  };
+}
+
+/** @throws Error that names every missing or malformed variable at once. */
+export function loadConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): ApiConfig {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+    );
+    throw new Error(
+      `The environment of the API is not complete:\n${lines.join('\n')}`,
+    );
+  }
+  const variables = parsed.data;
+  return {
+    stores: storesConfig(variables),
+    region: variables.AWS_REGION,
+    port: variables.PORT,
+    logLevel: variables.LOG_LEVEL,
+    consoleOrigin: new URL(variables.CONSOLE_ORIGIN).origin,
+    tokens: {
+      issuer: variables.TOKEN_ISSUER,
+      clientId: variables.USER_POOL_CLIENT_ID,
+      jwksUrl: variables.JWKS_URL,
+    },
+    functions: {
+      dispatch: variables.DISPATCH_FUNCTION_NAME,
+      deleteJob: variables.DELETE_JOB_FUNCTION_NAME,
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { pageQuerySchema } from '@plot-palette/domain';
+import { createZodDto } from 'nestjs-zod';
+
+export class PageQueryDto extends createZodDto(pageQuerySchema) {}

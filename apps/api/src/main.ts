@@ -1,0 +1,14 @@
+import { createApp, surroundingsOf } from './bootstrap';
+import { loadConfig } from './config';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const app = await createApp(config, surroundingsOf(config));
+  app.enableShutdownHooks();
+  await app.listen(config.port);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import {
+  CostStore,
+  JobStore,
+  LedgerStore,
+  ObjectStore,
+  QueueStore,
+  SeedStore,
+  ShardStore,
+  TemplateStore,
+  type Stores,
+} from '@plot-palette/stores';
+
+/** Makes every store injectable by its class. */
+@Module({})
+export class StoresModule {
+  static register(stores: Stores): DynamicModule {
+    const providers = [
+      { provide: JobStore, useValue: stores.jobs },
+      { provide: QueueStore, useValue: stores.queue },
+      { provide: LedgerStore, useValue: stores.ledger },
+      { provide: ShardStore, useValue: stores.shards },
+      { provide: TemplateStore, useValue: stores.templates },
+      { provide: SeedStore, useValue: stores.seeds },
+      { provide: CostStore, useValue: stores.costs },
+      { provide: ObjectStore, useValue: stores.objects },
+    ];
+    return {
+      module: StoresModule,
+      global: true,
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}

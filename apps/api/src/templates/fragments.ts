@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import {
+  InvalidInput,
+  MAX_PAGE_SIZE,
+  type Page,
+  type PageQuery,
+  type Template,
+  type TemplateStep,
+} from '@plot-palette/domain';
+import { TemplateStore } from '@plot-palette/stores';
+import { checkTemplateSteps } from '@plot-palette/templating';
+
+/** Prompts by the name that templates include them under. */
+export type Fragments = Readonly<Record<string, string>>;
+
+const MAX_FRAGMENTS = 50;
+/** Pages of public templates that are searched for a name. */
+const MAX_PUBLIC_PAGES = 20;
+
+type Listing = (page: PageQuery) => Promise<Page<Template>>;
+
+/** Finds what templates include, by template name: among the owner's own, then among the public ones. */
+@Injectable()
+export class FragmentResolver {
+  constructor(private readonly templates: TemplateStore) {}
+
+  /**
+   * Everything that the steps include, directly or through other fragments; a name that nobody has is left out,
+   * and the template check reports it where it stands. A public template sees public fragments only, because
+   * its readers would otherwise be shown its owner's private ones.
+   * @throws InvalidInput when a name belongs to a template with more than one step, or there are too many.
+   */
+  async resolve(
+    steps: readonly TemplateStep[],
+    scope: { ownerId: string; publicOnly: boolean },
+  ): Promise<Fragments> {
+    const found = new Map<string, string>();
+    const unknown = new Set<string>();
+    for (;;) {
+      const missing = includedNames(steps, found).filter(
+        (name) => !unknown.has(name),
+      );
+      if (missing.length === 0) return Object.fromEntries(found);
+      if (found.size + missing.length > MAX_FRAGMENTS)
+        throw new InvalidInput(
+          `A template may include ${MAX_FRAGMENTS} fragments at most.`,
+        );
+      const templates = await this.findAll(missing, scope);
+      for (const name of missing) {
+        const template = templates.get(name);
+        if (template === undefined) unknown.add(name);
+        else found.set(name, fragmentOf(template));
+      }
+    }
+  }
+
+  private async findAll(
+    names: readonly string[],
+    { ownerId, publicOnly }: { ownerId: string; publicOnly: boolean },
+  ): Promise<Map<string, Template>> {
+    const found = new Map<string, Template>();
+    const own: Listing = (page) => this.templates.listByUser(ownerId, page);
+    const shared: Listing = (page) => this.templates.listPublic(page);
+    const usable = (template: Template) => !publicOnly || template.isPublic;
+    await search(own, Infinity, names, usable, found);
+    await search(shared, MAX_PUBLIC_PAGES, names, usable, found);
+    return found;
+  }
+}
+
+/** The first of a name wins: lists are newest first. */
+async function search(
+  listing: Listing,
+  maxPages: number,
+  names: readonly string[],
+  usable: (template: Template) => boolean,
+  found: Map<string, Template>,
+): Promise<void> {
+  let cursor: string | undefined;
+  for (let page = 0; page < maxPages; page += 1) {
+    if (names.every((name) => found.has(name))) return;
+    const { items, nextCursor } = await listing({
+      limit: MAX_PAGE_SIZE,
+      cursor,
+    });
+    for (const template of items) {
+      const isWanted = names.includes(template.name) && usable(template);
+      if (isWanted && !found.has(template.name))
+        found.set(template.name, template);
+    }
+    if (nextCursor === undefined) return;
+    cursor = nextCursor;
+  }
+}
+
+/** Asks the checker, which meets every include, so that there is one understanding of the language. */
+function includedNames(
+  steps: readonly TemplateStep[],
+  found: ReadonlyMap<string, string>,
+): string[] {
+  const missing = new Set<string>();
+  checkTemplateSteps(steps, {
+    include: (name) => {
+      const source = found.get(name);
+      if (source === undefined) missing.add(name);
+      return source;
+    },
+  });
+  return [...missing];
+}
+
+function fragmentOf({ name, steps }: Template): string {
+  const [step, ...more] = steps;
+  if (step === undefined || more.length > 0)
+    throw new InvalidInput(
+      `"${name}" cannot be included: it has ${steps.length} steps, and only templates with one can.`,
+      {
+        issues: [
+          {
+            where: `include "${name}"`,
+            message: 'is a template with more than one step',
+          },
+        ],
+      },
+    );
+  return step.prompt;
+}

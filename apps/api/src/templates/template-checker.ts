@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  InvalidInput,
+  type Issue,
+  type TemplateDefinition,
+  type TemplateStep,
+} from '@plot-palette/domain';
+import { resolveModel } from '@plot-palette/inference';
+import { checkTemplateSteps } from '@plot-palette/templating';
+import { API_CONFIG, type ApiConfig } from '../app/api-config';
+import { FragmentResolver, type Fragments } from './fragments';
+import { isRunnable } from './runnable-step';
+
+export interface CheckedTemplate {
+  readonly requiredPaths: string[];
+  readonly fragments: Fragments;
+}
+
+/** Everything about a template that can be wrong before it meets a row. */
+@Injectable()
+export class TemplateChecker {
+  constructor(
+    private readonly resolver: FragmentResolver,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+  ) {}
+
+  /** @throws InvalidInput with every error's step, line and column. */
+  async check(
+    { steps, isPublic }: Pick<TemplateDefinition, 'steps' | 'isPublic'>,
+    ownerId: string,
+  ): Promise<CheckedTemplate> {
+    const fragments = await this.resolver.resolve(steps, {
+      ownerId,
+      publicOnly: isPublic,
+    });
+    const { issues, requiredPaths } = checkTemplateSteps(steps, {
+      include: (name) => fragments[name],
+    });
+    const errors = [
+      ...issues.filter(({ severity }) => severity === 'error').map(toIssue),
+      ...steps.flatMap((step, index) => this.modelIssue(step, index) ?? []),
+    ];
+    if (errors.length > 0)
+      throw new InvalidInput(summary(errors), { issues: errors });
+    return { requiredPaths, fragments };
+  }
+
+  private modelIssue(step: TemplateStep, index: number): Issue | undefined {
+    if (!isRunnable(step)) return undefined;
+    try {
+      resolveModel(step, this.config.region);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      const member = step.model === undefined ? 'modelTier' : 'model';
+      return { where: `steps.${index}.${member}`, message: error.message };
+    }
+  }
+}
+
+function toIssue(issue: {
+  stepId: string;
+  line: number;
+  column: number;
+  message: string;
+}): Issue {
+  return {
+    where: `step ${issue.stepId}, line ${issue.line}, column ${issue.column}`,
+    message: issue.message,
+  };
+}
+
+function summary([first, ...more]: readonly Issue[]): string {
+  const rest = more.length > 0 ? ` (and ${more.length} more, see issues)` : '';
+  return `The template has errors. ${first?.where}: ${first?.message}${rest}`;
+}

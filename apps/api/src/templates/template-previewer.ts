@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  JsonObject,
+  TemplatePreview,
+  TemplateStep,
+} from '@plot-palette/domain';
+import { checkTemplateSteps } from '@plot-palette/templating';
+import type { Caller } from '../auth/caller';
+import { FragmentResolver } from './fragments';
+import { placeholderOutput } from './placeholder-output';
+import { PromptRenderer } from './prompt-renderer';
+
+/** The prompts that a model would be sent for one row; instead of answers, later steps see where an answer would be. */
+@Injectable()
+export class TemplatePreviewer {
+  constructor(
+    private readonly resolver: FragmentResolver,
+    private readonly renderer: PromptRenderer,
+  ) {}
+
+  async preview(
+    caller: Caller,
+    { steps, row }: { steps: readonly TemplateStep[]; row: JsonObject },
+  ): Promise<TemplatePreview> {
+    const fragments = await this.resolver.resolve(steps, {
+      ownerId: caller.userId,
+      publicOnly: false,
+    });
+    const { issues, requiredPaths } = checkTemplateSteps(steps, {
+      include: (name) => fragments[name],
+    });
+    const broken = new Set(
+      issues
+        .filter(({ severity }) => severity === 'error')
+        .map(({ stepId }) => stepId),
+    );
+    const rendered = this.renderer.render(
+      steps.filter(({ id }) => !broken.has(id)),
+      fragments,
+      row,
+      { seed: 0, index: 0, outputOf: (step) => placeholderOutput(step) },
+    );
+    return {
+      prompts: rendered.prompts,
+      issues: [...issues, ...rendered.issues],
+      requiredPaths,
+    };
+  }
+}

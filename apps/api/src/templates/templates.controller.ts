@@ -1,0 +1,106 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { CurrentCaller, type Caller } from '../auth/caller';
+import { IdParams } from '../http/id-params';
+import { IfMatchVersion } from './if-match';
+import { TemplatePreviewer } from './template-previewer';
+import {
+  TemplateDefinitionDto,
+  TemplateDto,
+  TemplateListQuery,
+  TemplatePageDto,
+  TemplatePreviewDto,
+  TemplatePreviewRequestDto,
+  TemplateVersionQuery,
+} from './templates.dto';
+import { TemplatesService } from './templates.service';
+import { VersionEtag } from './version-etag.interceptor';
+
+@ApiTags('templates')
+@Controller('templates')
+export class TemplatesController {
+  constructor(
+    private readonly templates: TemplatesService,
+    private readonly previewer: TemplatePreviewer,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Create a template' })
+  @UseInterceptors(VersionEtag)
+  @ZodResponse({ status: 201, type: TemplateDto })
+  create(
+    @CurrentCaller() caller: Caller,
+    @Body() definition: TemplateDefinitionDto,
+  ) {
+    return this.templates.create(caller, definition);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List own or public templates, newest first' })
+  @ZodResponse({ status: 200, type: TemplatePageDto })
+  list(@CurrentCaller() caller: Caller, @Query() query: TemplateListQuery) {
+    return this.templates.list(caller, query);
+  }
+
+  @Post('preview')
+  @ApiOperation({ summary: 'Render the prompts with one row, without a model' })
+  @ZodResponse({ status: 200, type: TemplatePreviewDto })
+  preview(
+    @CurrentCaller() caller: Caller,
+    @Body() request: TemplatePreviewRequestDto,
+  ) {
+    return this.previewer.preview(caller, request);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a template, the latest version by default' })
+  @UseInterceptors(VersionEtag)
+  @ZodResponse({ status: 200, type: TemplateDto })
+  get(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Query() { version }: TemplateVersionQuery,
+  ) {
+    return this.templates.get(caller, id, version);
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Save the next version of a template' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      'The version that the change was made to, in double quotes. Another one is answered 409.',
+  })
+  @UseInterceptors(VersionEtag)
+  @ZodResponse({ status: 200, type: TemplateDto })
+  replace(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Body() definition: TemplateDefinitionDto,
+    @IfMatchVersion() version: number | undefined,
+  ) {
+    return this.templates.replace(caller, id, definition, version);
+  }
+
+  @Delete(':id')
+  @ApiOperation({
+    summary: 'Delete a template with all its versions; jobs keep their copies',
+  })
+  @HttpCode(204)
+  delete(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.templates.delete(caller, id);
+  }
+}
