@@ -1,3 +1,4 @@
+// eslint-disable-next-line no-restricted-imports -- the SDK's own client is what this server is tested against
 import {
   BedrockRuntimeClient,
   ConverseCommand,
@@ -5,12 +6,20 @@ import {
   type ConverseCommandOutput,
   ConverseStreamCommand,
   type ConverseStreamOutput,
+  CountTokensCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ModelBackend } from './model-backend';
 import { type ModelServer, startModelServer } from './model-server';
 import { SimBackend } from './sim/sim-backend';
 import { parseSimSettings, type SimSettings } from './sim/sim-settings';
+
+export {
+  ConverseCommand,
+  ConverseStreamCommand,
+  type ConverseStreamOutput,
+  CountTokensCommand,
+};
 
 export const MODEL_ID = 'us.meta.llama3-1-8b-instruct-v1:0';
 

@@ -1,5 +1,5 @@
-import { CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import {
+  CountTokensCommand,
   ask,
   failureOf,
   MODEL_ID,

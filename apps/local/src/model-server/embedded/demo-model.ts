@@ -33,7 +33,7 @@ export interface DemoModel {
 /**
  * Loads the model: two to six seconds, about half a gigabyte.
  *
- * @throws Error that says so when the file cannot be read
+ * @throws Error that says so when the file cannot be read or is no model
  */
 export async function loadDemoModel(
   options: DemoModelOptions,
@@ -52,7 +52,15 @@ export async function loadDemoModel(
     build: 'never',
     logLevel: LlamaLogLevel.error,
   });
-  const model = await llama.loadModel({ modelPath: modelFile });
+  const model = await llama
+    .loadModel({ modelPath: modelFile })
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `The model file ${modelFile} cannot be loaded: ${reason} Fetch it again.`,
+        { cause: error },
+      );
+    });
   // Never all cores: the threads spin at a barrier for every layer, and one busy neighbour then stalls them all.
   const context = await model.createContext({
     sequences,

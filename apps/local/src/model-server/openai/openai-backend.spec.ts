@@ -5,8 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import {
+  ConverseCommand,
   ask,
   failureOf,
   MODEL_ID,

@@ -5,7 +5,7 @@ import {
 } from 'node:http2';
 import { type Exchange, type ReplyHeaders, withoutQuery } from './exchange';
 
-/** On the stream itself and not on Node's compatibility layer, which costs a third of a simulated call. */
+/** On the stream itself and not on Node's compatibility layer: that can reset the connection only, this one a single call. */
 export class Http2Exchange implements Exchange {
   readonly method: string;
   readonly path: string;

@@ -40,9 +40,9 @@ function valueOf(
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined && schema.enum.length > 0)
     return pick(schema.enum, walk);
-  const options = schema.anyOf ?? schema.oneOf;
+  const { anyOf, oneOf, ...rest } = schema;
+  const options = anyOf ?? oneOf;
   if (options !== undefined && options.length > 0) {
-    const { anyOf: _anyOf, oneOf: _oneOf, ...rest } = schema;
     return valueOf(
       merge(rest, pick(options, walk) ?? {}),
       name,
