@@ -1,3 +1,3 @@
-import baseConfig from '../../eslint.config.mjs';
+import baseConfig, { ownsClients } from '../../eslint.config.mjs';
 
-export default [...baseConfig];
+export default [...baseConfig, ownsClients('libs/inference')];

@@ -12,8 +12,9 @@ export const storesEnvironment = {
   CHECKPOINT_METADATA_TABLE: z.string().min(3),
 } as const;
 
-const storesEnvironmentSchema = z.object(storesEnvironment);
-export type StoresEnvironment = z.infer<typeof storesEnvironmentSchema>;
+export type StoresEnvironment = {
+  readonly [Variable in keyof typeof storesEnvironment]: string;
+};
 
 export interface StoresConfig {
   readonly bucket: string;

@@ -105,6 +105,7 @@ export class ObjectStore {
         Bucket: this.bucket,
         Key: key,
         Body: body,
+        ContentLength: Buffer.byteLength(body),
         ContentType: contentType,
         ...(condition === undefined
           ? {}

@@ -199,8 +199,9 @@ describe(ObjectStore.name, () => {
       objects.put(key, 'fjórða', { condition: { ifMatch: etag } }),
     ).rejects.toBeInstanceOf(PreconditionFailed);
     expect((await objects.get(key))?.body.toString()).toBe('þriðja');
+    // The range ends within the two bytes of ð.
     expect(await text(await objects.stream(key, { from: 2, to: 5 }))).toBe(
-      'ri\u00c3'.slice(0, 2) + '\ufffd',
+      'ri\ufffd',
     );
   });
 
