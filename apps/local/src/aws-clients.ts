@@ -19,7 +19,8 @@ export class AwsClients {
     const configuration = {
       endpoint,
       region: REGION,
-      credentials: OPERATOR_KEYS,
+      // A copy: the SDK writes into what it is given.
+      credentials: { ...OPERATOR_KEYS },
     };
     this.apiGateway = new ApiGatewayV2Client(configuration);
     this.cloudFormation = new CloudFormationClient(configuration);

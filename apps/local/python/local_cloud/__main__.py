@@ -15,13 +15,13 @@ def main() -> None:
     if installed != MINISTACK_VERSION:
         sys.exit(f"this launcher is written for ministack {MINISTACK_VERSION}, but {installed} is installed")
     # MiniStack reads its environment while it is imported: only now.
-    from local_cloud import ecs, journal, lambda_errors, server, step_functions
+    from local_cloud import ecs, journal, lambda_functions, server, step_functions
     from local_cloud.containers import ProcessHost
 
     host = ProcessHost(settings)
     ecs.install(host)
     step_functions.install(host)
-    lambda_errors.install()
+    lambda_functions.install(settings)
     writes = journal.Journal(settings.state_directory)
     journal.install(writes)
     server.run(settings, host, writes)

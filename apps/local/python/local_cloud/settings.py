@@ -20,6 +20,7 @@ class Settings:
     # Given to tasks besides what their definition says, such as endpoints.
     task_environment: dict[str, str]
     task_log_directory: str
+    function_log_directory: str
     # One small file a running task, so that whoever starts next can end what a killed emulator left behind.
     process_directory: str
     state_directory: str
@@ -34,10 +35,12 @@ def load_settings(path: str) -> Settings:
         images={name: Image(image["command"], image["directory"]) for name, image in raw["images"].items()},
         task_environment=raw["taskEnvironment"],
         task_log_directory=raw["taskLogDirectory"],
+        function_log_directory=raw["functionLogDirectory"],
         process_directory=raw["processDirectory"],
         state_directory=raw["stateDirectory"],
         snapshot_seconds=raw["snapshotSeconds"],
     )
-    for directory in (settings.task_log_directory, settings.process_directory, settings.state_directory):
+    for directory in (settings.task_log_directory, settings.function_log_directory, settings.process_directory,
+                      settings.state_directory):
         os.makedirs(directory, exist_ok=True)
     return settings

@@ -18,7 +18,8 @@ describe(FrontDoor.name, () => {
     await writeFile(join(directory, 'browser', 'index.html'), '<app-root>');
     await writeFile(join(directory, 'browser', 'main-ABCD1234.js'), 'run()');
     emulator = createServer(async (request, response) => {
-      const body = await Array.fromAsync(request);
+      const body: Buffer[] = [];
+      for await (const chunk of request) body.push(chunk as Buffer);
       const { method, url, headers } = request;
       const received = {
         method,

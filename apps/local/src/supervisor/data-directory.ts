@@ -9,6 +9,7 @@ export class DataDirectory {
   readonly emulatorSettings: string;
   readonly logs: string;
   readonly taskLogs: string;
+  readonly functionLogs: string;
   /** One file a running process: whoever starts next ends what is left over. */
   readonly processes: string;
   /** Bundles that MiniStack unpacks for functions; nothing in it is worth keeping. */
@@ -25,6 +26,7 @@ export class DataDirectory {
     this.emulatorSettings = join(this.root, 'emulator', 'settings.json');
     this.logs = join(this.root, 'logs');
     this.taskLogs = join(this.logs, 'tasks');
+    this.functionLogs = join(this.logs, 'functions');
     this.processes = join(this.root, 'processes');
     this.temporary = join(this.root, 'temporary');
     this.lock = join(this.root, 'lock.json');

@@ -113,6 +113,7 @@ function launcherSettings({
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelEndpoint,
     },
     taskLogDirectory: data.taskLogs,
+    functionLogDirectory: data.functionLogs,
     processDirectory: data.processes,
     stateDirectory: data.emulatorState,
     snapshotSeconds,

@@ -14,12 +14,17 @@ const POLL_MS = 50;
  * Ends what an earlier local cloud of the same data directory left running because it was killed: its emulator and
  * model server, and tasks that outlived the emulator. Answers the names of what was ended.
  * @param graceMs between SIGTERM, at which the emulator saves its state, and SIGKILL.
+ * @param isMeant by the recorded name; the others are left alone.
  */
 export async function endStaleProcesses(
   directory: string,
   graceMs: number,
+  isMeant: (name: string) => boolean = () => true,
 ): Promise<string[]> {
-  const records = await readRecords(directory);
+  const found = await readRecords(directory);
+  const records = found.filter(
+    ({ identity }) => identity === undefined || isMeant(identity.name),
+  );
   const alive = records.filter(
     ({ identity }) => identity !== undefined && isAlive(identity),
   );

@@ -1,0 +1,48 @@
+"""Lambda: CommonJS bundles are found as on AWS, a thrown error keeps its name, and logs lie in files too."""
+
+import os
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
+
+from local_cloud.replace import replace
+from local_cloud.settings import Settings
+
+# MiniStack says Runtime.HandlerError for every error, which no Catch of a state machine could tell apart.
+MARK = "@@errorType="
+ORIGINAL_TRACE = 'trace: err.stack || ""'
+NAMED_TRACE = f'trace: "{MARK}" + ((err && err.name) || "Error") + "\\n" + ((err && err.stack) || "")'
+
+# AWS looks for .js, .mjs and .cjs; MiniStack leaves out the last.
+ORIGINAL_MODULE = 'const mjsPath = fullPath + ".mjs";'
+ANY_MODULE = 'const mjsPath = fullPath + (fs.existsSync(fullPath + ".cjs") ? ".cjs" : ".mjs");'
+
+
+def install(settings: Settings) -> None:
+    _repair_worker(ORIGINAL_TRACE, NAMED_TRACE)
+    _repair_worker(ORIGINAL_MODULE, ANY_MODULE)
+    replace(lambda_svc, "_execute_function_warm", lambda original: _recorded(settings.function_log_directory, original))
+
+
+def _repair_worker(original: str, repaired: str) -> None:
+    if original not in lambda_runtime._NODEJS_WORKER_SCRIPT:
+        raise RuntimeError(f"MiniStack's Node.js worker has changed: it has no {original}")
+    lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(original, repaired)
+
+
+def _recorded(log_directory: str, original):
+    def execute(function, event, request_id):
+        result = original(function, event, request_id)
+        log = result.get("log") or ""
+        if result.get("error") and MARK in log:
+            before, _, marked = log.partition(MARK)
+            name, _, stack = marked.partition("\n")
+            log = result["log"] = before + stack
+            result["body"].update(errorType=name, trace=stack.split("\n"))
+        if log.strip():
+            name = function["config"]["FunctionName"] if "config" in function else "functions"
+            with open(os.path.join(log_directory, f"{name}.log"), "a", encoding="utf-8") as file:
+                file.write(log.rstrip("\n") + "\n")
+        return result
+
+    return execute

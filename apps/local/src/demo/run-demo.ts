@@ -1,0 +1,179 @@
+import { createWriteStream } from 'node:fs';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  dashboardSchema,
+  downloadSchema,
+  formatUsd,
+  isTerminal,
+  type Job,
+  type JobInput,
+  jobSchema,
+} from '@plot-palette/domain';
+import { type Outputs } from '../outputs';
+import { StartFailure } from '../start-failure';
+import { type Terminal } from '../terminal';
+import { ApiClient } from './api-client';
+import {
+  readDemoRecord,
+  writeDemoRecord,
+  type DemoRecord,
+} from './demo-record';
+import { signIn } from './demo-user';
+import { loadSample } from './load-samples';
+import { progressLine } from './progress-line';
+import { readSamples } from './samples';
+
+export interface DemoSettings {
+  readonly outputs: Outputs;
+  readonly terminal: Terminal;
+  /** Keeps what was loaded, and gets the dataset. */
+  readonly directory: string;
+  readonly samples: string;
+}
+
+const DEMO_SAMPLE = 'support-tickets';
+const RECORDS = 12;
+const BUDGET_USD = 1;
+const POLL_MS = 500;
+
+/**
+ * Loads the samples and runs the demo job to its dataset, through the public API alone. A job that an earlier start
+ * began or finished is taken up, not run again. Answers whether a dataset came out.
+ */
+export async function runDemo({
+  outputs,
+  terminal,
+  directory,
+  samples,
+}: DemoSettings): Promise<boolean> {
+  const api = demoClient(outputs);
+  const record = await readDemoRecord(directory);
+  await terminal.step('samples', async () => {
+    const loaded = await readSamples(samples);
+    for (const sample of loaded) {
+      await loadSample(api, sample, record);
+      await writeDemoRecord(directory, record);
+    }
+    return `${loaded.length} templates with their seed data`;
+  });
+  let job: Job | undefined;
+  await terminal.step('demo job', async () => {
+    job = await watchJob(api, await createJob(api, record), terminal);
+    return `${job.status}: ${job.counts.accepted} records, ${job.counts.rejected} rejected`;
+  });
+  if (job === undefined || !hasDataset(job))
+    return reportFailure(terminal, job);
+  const path = await downloadDataset(api, job, directory);
+  await report(terminal, job, path);
+  return true;
+}
+
+function demoClient(outputs: Outputs): ApiClient {
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: outputs.awsEndpointUrl,
+    region: outputs.region,
+    credentials: outputs,
+  });
+  const user = { email: outputs.demoUser, password: outputs.demoPassword };
+  return new ApiClient(outputs.apiUrl, () =>
+    signIn(cognito, outputs.clientId, user),
+  );
+}
+
+async function createJob(api: ApiClient, record: DemoRecord): Promise<Job> {
+  const body: JobInput = {
+    name: 'Demo: support tickets',
+    templateId: record.templates[DEMO_SAMPLE] ?? '',
+    seedId: record.seeds[DEMO_SAMPLE] ?? '',
+    records: RECORDS,
+    budgetUsd: BUDGET_USD,
+    formats: ['JSONL'],
+    jobSeed: 1,
+  };
+  return api.request({
+    method: 'POST',
+    path: '/jobs',
+    body,
+    answer: jobSchema,
+    idempotencyKey: record.jobKey,
+  });
+}
+
+async function watchJob(
+  api: ApiClient,
+  created: Job,
+  terminal: Terminal,
+): Promise<Job> {
+  for (;;) {
+    const dashboard = await api.request({
+      method: 'GET',
+      path: `/dashboard/${created.jobId}`,
+      answer: dashboardSchema,
+    });
+    if (isTerminal(dashboard.job.status)) return dashboard.job;
+    terminal.progress(progressLine(dashboard));
+    await sleep(POLL_MS);
+  }
+}
+
+function hasDataset({ status, counts }: Job): boolean {
+  return (
+    (status === 'COMPLETED' || status === 'COMPLETED_WITH_GAPS') &&
+    counts.accepted > 0
+  );
+}
+
+async function downloadDataset(
+  api: ApiClient,
+  job: Job,
+  directory: string,
+): Promise<string> {
+  const { files } = await api.request({
+    method: 'GET',
+    path: `/jobs/${job.jobId}/download`,
+    answer: downloadSchema,
+  });
+  const file = files.find(({ format }) => format === 'JSONL');
+  const response = file === undefined ? undefined : await fetch(file.url);
+  if (response?.ok !== true || response.body === null) {
+    throw new StartFailure(
+      `the demo's dataset could not be downloaded (${response?.status ?? 'no file'})`,
+      'Look into logs/functions in the data directory.',
+    );
+  }
+  const path = join(directory, 'dataset.jsonl');
+  await pipeline(
+    Readable.fromWeb(response.body),
+    createWriteStream(`${path}.new`),
+  );
+  await rename(`${path}.new`, path);
+  return path;
+}
+
+async function report(
+  terminal: Terminal,
+  job: Job,
+  path: string,
+): Promise<void> {
+  const [first = ''] = (await readFile(path, 'utf8')).split('\n', 1);
+  terminal.line(`\n  Dataset   ${path}`);
+  terminal.line(
+    `  Cost      ${formatUsd(job.spentNanoUsd)} (what it would have cost on AWS; here nothing is billed)`,
+  );
+  terminal.line(`  Record 1  ${first.slice(0, 400)}`);
+}
+
+function reportFailure(terminal: Terminal, job: Job | undefined): boolean {
+  terminal.line(
+    `\n  The demo job ended as ${job?.status ?? 'unknown'}: ${job?.statusReason || 'without a reason'}`,
+  );
+  terminal.line(
+    '  The logs of its workers are in logs/tasks in the data directory. npm start -- --fresh runs it anew.',
+  );
+  return false;
+}
