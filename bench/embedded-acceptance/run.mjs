@@ -8,7 +8,7 @@ import {
 import Ajv from 'ajv';
 import { startModelServer } from './model-server-process.mjs';
 import { seedRows } from './seed-rows.mjs';
-import { TICKET_SCHEMA, ticketRequest } from './ticket.mjs';
+import { EXAMPLE_STYLES, TICKET_SCHEMA, ticketRequest } from './ticket.mjs';
 
 const MAX_ATTEMPTS = 3;
 /** No multiple of the number of products, so that the samples differ. */
@@ -22,12 +22,17 @@ const { values } = parseArgs({
       default: 'dist/apps/local/model-server.mjs',
     },
     records: { type: 'string', default: '200' },
+    example: { type: 'string', default: 'turn' },
   },
 });
 const records = Number(values.records);
-if (!values['model-file'] || !Number.isInteger(records) || records < 1) {
+if (
+  !values['model-file'] ||
+  !(records >= 1) ||
+  !EXAMPLE_STYLES.includes(values.example)
+) {
   console.error(
-    'usage: node bench/embedded-acceptance/run.mjs --model-file PATH [--records 200] [--server-file dist/apps/local/model-server.mjs]',
+    'usage: node bench/embedded-acceptance/run.mjs --model-file PATH [--records 200] [--example turn|inline|none] [--server-file dist/apps/local/model-server.mjs]',
   );
   process.exit(2);
 }
@@ -49,6 +54,7 @@ const result = {
   rejected: 0,
   acceptedAtAttempt: [0, 0, 0],
   namesTheProduct: 0,
+  urgency: { low: 0, medium: 0, high: 0 },
   inputTokens: 0,
   outputTokens: 0,
 };
@@ -68,7 +74,7 @@ async function generate(row, index) {
   let reason = '';
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { output, stopReason, usage } = await client.send(
-      new ConverseCommand(ticketRequest(row)),
+      new ConverseCommand(ticketRequest(row, values.example)),
     );
     result.inputTokens += usage.inputTokens;
     result.outputTokens += usage.outputTokens;
@@ -83,6 +89,7 @@ async function generate(row, index) {
           .includes(row.product)
       )
         result.namesTheProduct += 1;
+      result.urgency[ticket.urgency] += 1;
       if (index % SAMPLE_EVERY === 0) samples.push(ticket);
       return;
     }
@@ -114,7 +121,7 @@ function report(seconds) {
     `model: ${server.model}; Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} cores (${cpus()[0]?.model})`,
   );
   console.log(
-    `records: ${records}, accepted: ${accepted}, rejected: ${rejected}`,
+    `example: ${values.example}; records: ${records}, accepted: ${accepted}, rejected: ${rejected}`,
   );
   console.log(`accepted at attempt 1/2/3: ${acceptedAtAttempt.join('/')}`);
   console.log(
@@ -122,6 +129,9 @@ function report(seconds) {
   );
   console.log(
     `tokens: ${inputTokens} in, ${outputTokens} out; ${seconds.toFixed(1)} s; ${(outputTokens / seconds).toFixed(1)} output tokens/s, ${(records / seconds).toFixed(2)} records/s`,
+  );
+  console.log(
+    `urgency low/medium/high: ${Object.values(result.urgency).join('/')}`,
   );
   for (const ticket of samples)
     console.log(`sample: ${JSON.stringify(ticket)}`);

@@ -11,8 +11,38 @@ export const TICKET_SCHEMA = {
   additionalProperties: false,
 };
 
-/** The Converse request for one seed row. One example helps a model of this size more than any instruction. */
-export function ticketRequest(row) {
+const EXAMPLE_ROW = {
+  product: 'desk lamp',
+  issue: 'flickers all the time',
+  customer: 'Sam Green',
+};
+const EXAMPLE_TICKET = {
+  subject: 'Desk lamp flickers',
+  urgency: 'medium',
+  sentiment: 'negative',
+  summary:
+    'Sam Green reports that the desk lamp flickers all the time and asks for a replacement.',
+};
+
+/** How the prompt shows one finished ticket: as an earlier turn, within the prompt (as a template would), or not at all. */
+const MESSAGES = {
+  turn: (row) => [
+    user(describe(EXAMPLE_ROW)),
+    assistant(JSON.stringify(EXAMPLE_TICKET)),
+    user(describe(row)),
+  ],
+  inline: (row) => [
+    user(
+      `Example:\n${describe(EXAMPLE_ROW)}\n${JSON.stringify(EXAMPLE_TICKET)}\n\nNow this one:\n${describe(row)}`,
+    ),
+  ],
+  none: (row) => [user(describe(row))],
+};
+
+export const EXAMPLE_STYLES = Object.keys(MESSAGES);
+
+/** The Converse request for one seed row. */
+export function ticketRequest(row, exampleStyle) {
   return {
     modelId: 'demo',
     system: [
@@ -20,35 +50,7 @@ export function ticketRequest(row) {
         text: 'You turn customer complaints into short support tickets in JSON.',
       },
     ],
-    messages: [
-      {
-        role: 'user',
-        content: [
-          {
-            text: describe({
-              product: 'desk lamp',
-              issue: 'flickers all the time',
-              customer: 'Sam Green',
-            }),
-          },
-        ],
-      },
-      {
-        role: 'assistant',
-        content: [
-          {
-            text: JSON.stringify({
-              subject: 'Desk lamp flickers',
-              urgency: 'medium',
-              sentiment: 'negative',
-              summary:
-                'Sam Green reports that the desk lamp flickers all the time and asks for a replacement.',
-            }),
-          },
-        ],
-      },
-      { role: 'user', content: [{ text: describe(row) }] },
-    ],
+    messages: MESSAGES[exampleStyle](row),
     inferenceConfig: { maxTokens: 160 },
     outputConfig: {
       textFormat: {
@@ -59,6 +61,14 @@ export function ticketRequest(row) {
       },
     },
   };
+}
+
+function user(text) {
+  return { role: 'user', content: [{ text }] };
+}
+
+function assistant(text) {
+  return { role: 'assistant', content: [{ text }] };
 }
 
 function describe({ product, issue, customer }) {

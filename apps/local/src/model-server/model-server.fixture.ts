@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-restricted-imports -- the SDK's own client is what this server is tested against
 import {
   BedrockRuntimeClient,
   ConverseCommand,

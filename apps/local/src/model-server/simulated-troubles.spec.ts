@@ -62,6 +62,16 @@ describe(`${SimBackend.name} behind the server`, () => {
     expect(again).toBe(outcomes[0]);
   });
 
+  it('throttles what exceeds the calls a minute', async () => {
+    const client = await start({ requestsPerMinute: 60 });
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map((index) => ask(client, question(`Question ${index}`))),
+    );
+    expect(
+      outcomes.filter(({ status }) => status === 'fulfilled'),
+    ).toHaveLength(1);
+  });
+
   it('throttles what exceeds the calls in flight', async () => {
     const client = await start({
       maxInFlight: 3,

@@ -7,6 +7,7 @@ import { type Draw, drawsOf } from './draw';
 import { latencyMs } from './latency';
 import { pause, untilAborted } from './pause';
 import { overrideSimSettings, type SimSettings } from './sim-settings';
+import { RateLimit } from './rate-limit';
 import { simulatedAnswer } from './simulated-answer';
 import { streamAnswer } from './stream-answer';
 import { inputTokens } from './token-model';
@@ -19,6 +20,7 @@ export class SimBackend implements ModelBackend {
   readonly kind = 'sim';
   readonly description =
     'simulator (no model: deterministic simulated answers)';
+  private readonly rateLimit = new RateLimit();
   private inFlight = 0;
 
   constructor(public settings: SimSettings) {}
@@ -58,9 +60,10 @@ export class SimBackend implements ModelBackend {
   }
 
   private refuseAtTheDoor(settings: SimSettings, draw: Draw): void {
-    const full =
-      settings.maxInFlight !== null && this.inFlight >= settings.maxInFlight;
-    if (full || draw('throttle') < settings.throttleRate) {
+    if (
+      this.isOverQuota(settings) ||
+      draw('throttle') < settings.throttleRate
+    ) {
       throw new BedrockError(
         'ThrottlingException',
         'Simulated: too many requests, please wait before trying again.',
@@ -77,6 +80,17 @@ export class SimBackend implements ModelBackend {
     throw new BedrockError(
       name,
       'Simulated: the service failed to answer this request.',
+    );
+  }
+
+  private isOverQuota({
+    maxInFlight,
+    requestsPerMinute,
+  }: SimSettings): boolean {
+    if (maxInFlight !== null && this.inFlight >= maxInFlight) return true;
+    return (
+      requestsPerMinute !== null &&
+      !this.rateLimit.take(requestsPerMinute, performance.now())
     );
   }
 

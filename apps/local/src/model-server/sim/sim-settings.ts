@@ -39,6 +39,13 @@ export const simSettingsSchema = z.strictObject({
   retryAfterSeconds: z.number().min(0).max(3600).default(1),
   /** Calls above this number at once are throttled; `null` is no limit. */
   maxInFlight: z.int().min(0).nullable().default(null),
+  /** As a Bedrock quota, spread evenly over the minute; `null` is no limit. */
+  requestsPerMinute: z
+    .number()
+    .positive()
+    .max(60_000_000)
+    .nullable()
+    .default(null),
   /** 500 or 503. */
   failureRate: rate,
   /** Billed, then the connection is reset. */

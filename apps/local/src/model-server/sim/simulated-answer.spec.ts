@@ -142,6 +142,19 @@ describe(simulatedAnswer.name, () => {
     });
   });
 
+  it.each([{ refusalRate: 1 }, { truncateRate: 1 }, { malformedJsonRate: 1 }])(
+    'stays within maxTokens with %j',
+    (settings) => {
+      for (const schema of [undefined, SCHEMA]) {
+        const { text, usage } = answer(
+          { tokenModel: 'bytes', ...settings },
+          { maxTokens: 8, schema, stopSequences: ['prompt'] },
+        );
+        expect([Buffer.byteLength(text), usage.outputTokens]).toEqual([8, 8]);
+      }
+    },
+  );
+
   it('says nothing at all', () => {
     expect(answer({ emptyRate: 1 })).toMatchObject({
       text: '',
