@@ -50,6 +50,14 @@ export function gapsOf(
   return gaps;
 }
 
+/** What of `ranges` is in no range of `taken`. */
+export function subtractRanges(
+  ranges: IndexRanges,
+  taken: IndexRanges,
+): IndexRanges {
+  return ranges.flatMap(([from, to]) => gapsOf(taken, from, to));
+}
+
 export function includesIndex(ranges: IndexRanges, index: number): boolean {
   let low = 0;
   let high = ranges.length - 1;

@@ -1,0 +1,13 @@
+export type { CheckpointObjects } from './lib/checkpoint-objects';
+export { decodeBatch, encodeBatch } from './lib/batch-lines';
+export { describeBatch } from './lib/batch-entry';
+export { readManifest, type StoredManifest } from './lib/manifest-object';
+export type { ManifestContents, ShardIdentity } from './lib/manifest-writer';
+export { settlementOf, totalsOf, type Settlement } from './lib/manifest-totals';
+export { doneRanges, resolveOwnership } from './lib/ownership';
+export { readRecords } from './lib/read-records';
+export {
+  ShardCheckpoint,
+  type CheckpointProgress,
+} from './lib/shard-checkpoint';
+export { surveyShard, type ShardSurvey } from './lib/shard-survey';

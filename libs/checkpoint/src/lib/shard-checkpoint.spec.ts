@@ -1,0 +1,200 @@
+import {
+  CheckpointConflict,
+  Fenced,
+  storageKeys,
+  type DatasetRecord,
+  type HolderSpend,
+} from '@plot-palette/domain';
+import { encodeBatch } from './batch-lines';
+import { settlementOf } from './manifest-totals';
+import { MemoryObjects } from './memory-objects.fixture';
+import { readManifest } from './manifest-object';
+import { readRecords } from './read-records';
+import { accepted, aRejected } from './record.fixture';
+import { ShardCheckpoint } from './shard-checkpoint';
+import { surveyShard } from './shard-survey';
+
+const JOB = '7f1f3f6c-0b0e-4a53-9a35-8c8a2f6f6a10';
+const NOW = '2026-01-01T00:00:00.000Z';
+const noSleep = async () => undefined;
+
+function holder(
+  fence: number,
+  overrides: Partial<HolderSpend> = {},
+): HolderSpend {
+  return {
+    fence,
+    startedAt: NOW,
+    seconds: 1,
+    workerNanoUsd: 10,
+    operations: 2,
+    storageNanoUsd: 7,
+    abandoned: {},
+    ...overrides,
+  };
+}
+
+async function takeOver(objects: MemoryObjects, fence: number, sentBelow = 0) {
+  const identity = { jobId: JOB, shard: 0, fence };
+  const survey = await surveyShard(
+    objects,
+    identity,
+    { from: 0, sentBelow },
+    NOW,
+  );
+  return {
+    survey,
+    checkpoint: await ShardCheckpoint.open(
+      objects,
+      identity,
+      survey,
+      NOW,
+      noSleep,
+    ),
+  };
+}
+
+async function save(
+  checkpoint: ShardCheckpoint,
+  fence: number,
+  records: DatasetRecord[],
+  frontier = 0,
+) {
+  const entry = await checkpoint.writeBatch(records, NOW);
+  return checkpoint.commit([entry], { holder: holder(fence), frontier }, NOW);
+}
+
+async function indexesIn(objects: MemoryObjects): Promise<number[]> {
+  const stored = await readManifest(objects, JOB, 0);
+  const indexes: number[] = [];
+  for await (const { index } of readRecords(
+    objects,
+    stored?.manifest ?? { batches: [] },
+  ))
+    indexes.push(index);
+  return indexes;
+}
+
+describe(ShardCheckpoint.name, () => {
+  it('keeps what was committed, with its totals, for the next owner', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    const manifest = await save(checkpoint, 1, [
+      ...accepted(0, 1),
+      aRejected(2),
+    ]);
+    expect(manifest.totals).toMatchObject({
+      accepted: 2,
+      rejected: 1,
+      attempts: 3,
+      calls: 3,
+      modelNanoUsd: 300,
+      infrastructureNanoUsd: 17,
+    });
+    const { survey } = await takeOver(objects, 2);
+    expect(survey.done).toEqual([[0, 3]]);
+    expect(settlementOf(survey.contents, 1)).toEqual({
+      settled: 317,
+      writtenOff: 0,
+    });
+  });
+
+  it('adopts the complete batches that a dead owner left, and no others', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    await save(checkpoint, 1, accepted(0));
+    await checkpoint.writeBatch(accepted(1), NOW);
+    await objects.put(
+      storageKeys.batch(JOB, 0, 1, 9),
+      encodeBatch(accepted(2)).slice(0, -5),
+    );
+    await objects.put(
+      storageKeys.batch(JOB, 0, 5, 0),
+      encodeBatch(accepted(3)),
+    );
+    const { survey } = await takeOver(objects, 2);
+    expect(survey.adoptedBatches).toBe(1);
+    expect(survey.done).toEqual([[0, 2]]);
+    expect(await indexesIn(objects)).toEqual([0, 1]);
+  });
+
+  it('counts as re-sent what the dead owner had sent and nobody finished', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    await save(checkpoint, 1, accepted(0, 2), 4);
+    const second = await takeOver(objects, 2, 6);
+    expect(second.checkpoint.manifest.totals.resentRecords).toBe(4);
+    const third = await takeOver(objects, 3);
+    expect(third.checkpoint.manifest.totals.resentRecords).toBe(4);
+  });
+
+  it('takes a batch or manifest for written when only the reply was lost', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    objects.faults.push('LOSE_REPLY', undefined, 'LOSE_REPLY', 'FAIL');
+    await save(checkpoint, 1, accepted(0));
+    const entry = await checkpoint.writeBatch(accepted(1), NOW);
+    objects.faults.push('LOSE_REPLY');
+    const manifest = await checkpoint.commit(
+      [entry],
+      { holder: holder(1), frontier: 0 },
+      NOW,
+    );
+    expect(manifest.totals.accepted).toBe(2);
+    expect(await indexesIn(objects)).toEqual([0, 1]);
+  });
+
+  it('repeats a write that failed, three times and no more', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    objects.faults.push('FAIL', 'FAIL', 'FAIL');
+    expect((await checkpoint.writeBatch(accepted(0), NOW)).accepted).toEqual([
+      [0, 1],
+    ]);
+    objects.faults.push('FAIL', 'FAIL', 'FAIL', 'FAIL');
+    await expect(
+      checkpoint.commit([], { holder: holder(1), frontier: 0 }, NOW),
+    ).rejects.toThrow(CheckpointConflict);
+  });
+
+  it('stops an owner whose shard a younger one has taken', async () => {
+    const objects = new MemoryObjects();
+    const old = await takeOver(objects, 1);
+    await takeOver(objects, 2);
+    const before = objects.bodies.get(storageKeys.manifest(JOB, 0));
+    await expect(save(old.checkpoint, 1, accepted(0))).rejects.toThrow(Fenced);
+    expect(objects.bodies.get(storageKeys.manifest(JOB, 0))).toEqual(before);
+  });
+
+  it('takes in what the older owner wrote while the shard was taken over', async () => {
+    const objects = new MemoryObjects();
+    const old = await takeOver(objects, 1);
+    let once = true;
+    objects.beforePut = async (key) => {
+      if (!once || !key.includes('checkpoints')) return;
+      once = false;
+      await save(old.checkpoint, 1, accepted(0));
+    };
+    const { checkpoint } = await takeOver(objects, 2);
+    expect(checkpoint.manifest).toMatchObject({
+      fence: 2,
+      totals: { accepted: 1 },
+    });
+    await save(checkpoint, 2, accepted(1));
+    expect(await indexesIn(objects)).toEqual([0, 1]);
+  });
+
+  it('exports an index once when a zombie finished it as well', async () => {
+    const objects = new MemoryObjects();
+    const old = await takeOver(objects, 1);
+    const { checkpoint } = await takeOver(objects, 2);
+    await old.checkpoint.writeBatch(accepted(0), NOW);
+    await save(checkpoint, 2, accepted(0, 1));
+    const { checkpoint: third } = await takeOver(objects, 3);
+    expect(third.manifest.totals).toMatchObject({
+      accepted: 2,
+      modelNanoUsd: 300,
+    });
+    expect(await indexesIn(objects)).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,55 @@
+import { countIndexes, gapsOf, type IndexRanges } from '@plot-palette/domain';
+import type { CheckpointObjects } from './checkpoint-objects';
+import { mergeContents } from './manifest-merge';
+import { readManifest } from './manifest-object';
+import type { ManifestContents, ShardIdentity } from './manifest-writer';
+import { adoptOrphans } from './orphan-batches';
+import { doneRanges } from './ownership';
+
+/** What a new owner finds of its shard: everything that older owners finished. */
+export interface ShardSurvey {
+  readonly contents: ManifestContents;
+  readonly done: IndexRanges;
+  readonly adoptedBatches: number;
+  readonly stored:
+    { readonly etag: string; readonly version: number } | undefined;
+}
+
+const NOTHING: ManifestContents = {
+  batches: [],
+  holders: [],
+  frontier: 0,
+  resentRecords: 0,
+};
+
+/**
+ * Reads the manifest and adopts every complete batch that it lacks. Writes nothing.
+ *
+ * @param sentBelow the index below which the last owner is known to have sent records, from its last heartbeat
+ */
+export async function surveyShard(
+  objects: CheckpointObjects,
+  identity: ShardIdentity,
+  range: { readonly from: number; readonly sentBelow: number },
+  now: string,
+): Promise<ShardSurvey> {
+  const found = await readManifest(objects, identity.jobId, identity.shard);
+  const adopted = await adoptOrphans(objects, found?.manifest, identity, now);
+  const known = found?.manifest ?? NOTHING;
+  const merged = mergeContents(known, { ...NOTHING, batches: adopted });
+  const done = doneRanges(merged.batches);
+  const sentBelow = Math.max(range.sentBelow, known.frontier);
+  const lost = countIndexes(
+    gapsOf(done, range.from, Math.max(range.from, sentBelow)),
+  );
+  return {
+    contents: {
+      ...merged,
+      frontier: 0,
+      resentRecords: known.resentRecords + lost,
+    },
+    done,
+    adoptedBatches: adopted.length,
+    stored: found && { etag: found.etag, version: found.manifest.version },
+  };
+}
