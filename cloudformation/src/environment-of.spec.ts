@@ -1,0 +1,57 @@
+import { storesEnvironment } from '@plot-palette/stores';
+import { environmentOf } from './environment-of';
+import { parseTemplate, resourcesOfType } from './parse-template';
+import { readStacks } from './read-stacks';
+
+const STORES = Object.keys(storesEnvironment);
+const LIFECYCLE = ['CLUSTER_ARN', 'MAX_CONCURRENT_JOBS'];
+/** What each process is told beside where its data lies. */
+const EXTRA: Readonly<Record<string, readonly string[]>> = {
+  ApiFunction: [
+    'TOKEN_ISSUER',
+    'JWKS_URL',
+    'USER_POOL_CLIENT_ID',
+    'DISPATCH_FUNCTION_NAME',
+    'DELETE_JOB_FUNCTION_NAME',
+    'CONSOLE_ORIGIN',
+  ],
+  DispatchFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
+  PrepareFunction: LIFECYCLE,
+  InspectShardFunction: LIFECYCLE,
+  BeginExportFunction: LIFECYCLE,
+  FinishFunction: LIFECYCLE,
+  DeleteJobFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
+  SeedProfileFunction: [],
+  WorkerTaskDefinition: [],
+};
+
+describe(environmentOf.name, () => {
+  const resources = [...readStacks().values()].flatMap((template) => [
+    ...resourcesOfType(template, 'AWS::Lambda::Function'),
+    ...resourcesOfType(template, 'AWS::ECS::TaskDefinition'),
+  ]);
+
+  it.each(Object.entries(EXTRA))('%s is told what it needs', (name, extra) => {
+    const resource = resources.find(([found]) => found === name)?.[1];
+    expect(resource && environmentOf(resource).sort()).toEqual(
+      [...STORES, 'LOG_LEVEL', ...extra].sort(),
+    );
+  });
+
+  it('reads functions and task definitions alike', () => {
+    const { Resources } = parseTemplate(
+      't.yaml',
+      `
+Resources:
+  Function: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {A: 1}}}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Environment: [{Name: B, Value: 1}]}]}}
+  Bare: {Type: AWS::Lambda::Function}
+`,
+    );
+    expect(Object.values(Resources).map(environmentOf)).toEqual([
+      ['A'],
+      ['B'],
+      [],
+    ]);
+  });
+});
