@@ -1,4 +1,10 @@
 export {
+  checkTemplateSteps,
+  type TemplateCheck,
+  type TemplateIssue,
+  type TemplateStep,
+} from './lib/check-template-steps';
+export {
   TemplateRenderError,
   TemplateSyntaxError,
   type ReachedLimit,
@@ -11,6 +17,7 @@ export {
 } from './lib/limits';
 export { parseTemplate } from './lib/parse-template';
 export { renderTemplate, type RenderOptions } from './lib/render-template';
+export { requiredPaths, type RequiredPathsOptions } from './lib/required-paths';
 export { seededRandom } from './lib/seeded-random';
 export type { Position } from './lib/source-text';
 export type { Template } from './lib/template';

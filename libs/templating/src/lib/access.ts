@@ -43,7 +43,7 @@ function attributeOf(
   name: string,
 ): Value | undefined {
   if (target instanceof Dict) return dictGet(runtime, target, name);
-  return target instanceof RuntimeObject ? target.attribute(name) : undefined;
+  return target instanceof RuntimeObject ? target.attribute?.(name) : undefined;
 }
 
 /** `target[index]`. */

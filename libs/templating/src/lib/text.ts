@@ -1,6 +1,6 @@
 /** Python counts characters by code point, JavaScript by UTF-16 unit; texts without surrogates need no care. */
 const SURROGATE = /[\ud800-\udfff]/;
-const LINE_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
+const LINE_BREAK = /\r\n|[\n\r\v\f\p{Zl}\p{Zp}\u0085]/gu;
 
 export function hasSurrogates(text: string): boolean {
   return SURROGATE.test(text);
@@ -13,9 +13,7 @@ export function characters(text: string): readonly string[] {
 
 export function characterCount(text: string): number {
   if (!hasSurrogates(text)) return text.length;
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
+  return Array.from(text).length;
 }
 
 /** The first `count` characters. */

@@ -24,9 +24,7 @@ export abstract class RuntimeObject {
   abstract readonly typeName: string;
 
   /** The value of an attribute, or `undefined` if it has none of that name. */
-  attribute(_name: string): Value | undefined {
-    return undefined;
-  }
+  attribute?(name: string): Value | undefined;
 }
 
 /** A float that has an integer's value, and prints with `.0`. */
