@@ -138,7 +138,7 @@ function outcome(state: SeedState, error?: string): SeedChanges {
 }
 
 function errorText(message: string): string {
-  return message.slice(0, MAX_ERROR_CHARACTERS).toWellFormed();
+  return message.slice(0, MAX_ERROR_CHARACTERS);
 }
 
 async function giveUp(
