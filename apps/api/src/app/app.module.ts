@@ -4,10 +4,14 @@ import type { Stores } from '@plot-palette/stores';
 import { LoggerModule } from 'nestjs-pino';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { AuthModule } from '../auth/auth.module';
+import { DashboardModule } from '../dashboard/dashboard.module';
 import { HealthModule } from '../health/health.module';
 import { requestLogging } from '../http/request-logging';
+import { JobsModule } from '../jobs/jobs.module';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
+import { ModelsModule } from '../models/models.module';
 import { ProblemFilter } from '../problems/problem.filter';
+import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { API_CONFIG, type ApiConfig } from './api-config';
@@ -37,6 +41,10 @@ export class AppModule {
         AuthModule,
         HealthModule,
         TemplatesModule,
+        SeedDataModule,
+        JobsModule,
+        DashboardModule,
+        ModelsModule,
       ],
       providers: [
         ...surroundings,

@@ -1,0 +1,74 @@
+import {
+  grantedTotal,
+  isTerminal,
+  type Dashboard,
+  type Job,
+  type Ledger,
+  type ShardRow,
+} from '@plot-palette/domain';
+import { totalsOf, withLiveCounts } from '../jobs/live-job';
+
+/** One view of a job, its shards and its money at the moment `now`. */
+export function dashboardOf(
+  job: Job,
+  rows: readonly ShardRow[],
+  ledger: Ledger,
+  now: Date,
+): Dashboard {
+  const running = rows.filter(({ outcome }) => outcome === 'RUNNING');
+  return {
+    job: withLiveCounts(job, rows),
+    totals: totalsOf(rows),
+    inFlight: running.reduce((sum, { inFlight }) => sum + inFlight, 0),
+    bindingLimit: bindingLimitOf(running),
+    ledger: {
+      limitNanoUsd: ledger.limit,
+      settledNanoUsd: ledger.settled,
+      reservedNanoUsd: grantedTotal(ledger),
+      availableNanoUsd: ledger.available,
+      writtenOffNanoUsd: ledger.writtenOff,
+    },
+    ...speedOf(job, rows, now),
+    shards: rows.map(
+      ({ shard, outcome, reason, totals, from, to, heartbeatAt }) => ({
+        shard,
+        outcome,
+        reason,
+        accepted: totals.accepted,
+        rejected: totals.rejected,
+        records: to - from,
+        heartbeatAt,
+      }),
+    ),
+  };
+}
+
+/** What holds back most of the running workers. */
+function bindingLimitOf(
+  running: readonly ShardRow[],
+): Dashboard['bindingLimit'] {
+  const votes = new Map<Dashboard['bindingLimit'], number>();
+  for (const { bindingLimit } of running)
+    votes.set(bindingLimit, (votes.get(bindingLimit) ?? 0) + 1);
+  const [most] = [...votes].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? 'NONE';
+}
+
+function speedOf(
+  { startedAt, finishedAt, status, records }: Job,
+  rows: readonly ShardRow[],
+  now: Date,
+): Pick<Dashboard, 'recordsPerSecond' | 'secondsLeft'> {
+  const { accepted, rejected } = totalsOf(rows);
+  const finished = accepted + rejected;
+  if (startedAt === undefined || finished === 0) return { recordsPerSecond: 0 };
+  const end = finishedAt === undefined ? now.getTime() : Date.parse(finishedAt);
+  const seconds = Math.max(1, (end - Date.parse(startedAt)) / 1_000);
+  const recordsPerSecond = finished / seconds;
+  return isTerminal(status)
+    ? { recordsPerSecond }
+    : {
+        recordsPerSecond,
+        secondsLeft: Math.max(0, records - finished) / recordsPerSecond,
+      };
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { JobEstimate, JobRequest } from '@plot-palette/domain';
+import type { Caller } from '../auth/caller';
+import { minimumBudget } from './budget';
+import { JobPlanner, type JobPlan } from './job-planner';
+
+/** What a job would cost; it is planned like a real one, and then forgotten. */
+@Injectable()
+export class JobEstimator {
+  constructor(private readonly planner: JobPlanner) {}
+
+  async estimate(caller: Caller, request: JobRequest): Promise<JobEstimate> {
+    return estimateOf(await this.planner.plan(caller, request, randomUUID()));
+  }
+}
+
+export function estimateOf({
+  snapshot,
+  worstRecordNanoUsd,
+  expectedRecordNanoUsd,
+}: JobPlan): JobEstimate {
+  const { closingNanoUsd, budgetNanoUsd, request } = snapshot;
+  const minimumNanoUsd = minimumBudget(snapshot, worstRecordNanoUsd);
+  const forRecords = budgetNanoUsd - (minimumNanoUsd - worstRecordNanoUsd);
+  const affordable = Math.floor(forRecords / Math.max(1, worstRecordNanoUsd));
+  return {
+    expectedNanoUsd: request.records * expectedRecordNanoUsd,
+    worstCaseNanoUsd: request.records * worstRecordNanoUsd + closingNanoUsd,
+    minimumNanoUsd,
+    closingNanoUsd,
+    affordableRecords: Math.min(request.records, Math.max(0, affordable)),
+  };
+}

@@ -1,0 +1,133 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { CurrentCaller, type Caller } from '../auth/caller';
+import { IdParams } from '../http/id-params';
+import { PageQueryDto } from '../http/page-query';
+import { IdempotencyKey } from './idempotency-key';
+import { JobCreator } from './job-creator';
+import { JobDownloads } from './job-downloads';
+import { JobEstimator } from './job-estimator';
+import { JobRecords } from './job-records';
+import {
+  CostPageDto,
+  DownloadDto,
+  JobDto,
+  JobEstimateDto,
+  JobListQuery,
+  JobPageDto,
+  JobRequestDto,
+  RecordListDto,
+  RecordListQuery,
+} from './jobs.dto';
+import { JobsService } from './jobs.service';
+
+@ApiTags('jobs')
+@Controller('jobs')
+export class JobsController {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly creator: JobCreator,
+    private readonly estimator: JobEstimator,
+    private readonly downloads: JobDownloads,
+    private readonly jobRecords: JobRecords,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Create a job; it waits in the queue' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'With a key the request may be repeated: the answer is the same job. Another body under the same key is answered 409.',
+  })
+  @ZodResponse({ status: 201, type: JobDto })
+  create(
+    @CurrentCaller() caller: Caller,
+    @Body() request: JobRequestDto,
+    @IdempotencyKey() key: string | undefined,
+  ) {
+    return this.creator.create(caller, request, key);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List jobs, newest first' })
+  @ZodResponse({ status: 200, type: JobPageDto })
+  list(@CurrentCaller() caller: Caller, @Query() query: JobListQuery) {
+    return this.jobs.list(caller, query);
+  }
+
+  @Post('estimate')
+  @ApiOperation({ summary: 'What a job would cost, from the first rows' })
+  @ZodResponse({ status: 200, type: JobEstimateDto })
+  estimate(@CurrentCaller() caller: Caller, @Body() request: JobRequestDto) {
+    return this.estimator.estimate(caller, request);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a job' })
+  @ZodResponse({ status: 200, type: JobDto })
+  get(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.jobs.get(caller, id);
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Stop a job and delete it with all its files' })
+  @ZodResponse({ status: 202, type: JobDto })
+  delete(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.jobs.delete(caller, id);
+  }
+
+  @Post(':id/cancel')
+  @ApiOperation({ summary: 'Stop a job; what it has made is exported' })
+  @ZodResponse({ status: 200, type: JobDto })
+  cancel(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.jobs.cancel(caller, id);
+  }
+
+  @Post(':id/resume')
+  @ApiOperation({ summary: 'Let a job that ended early go on' })
+  @ZodResponse({ status: 200, type: JobDto })
+  resume(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.jobs.resume(caller, id);
+  }
+
+  @Get(':id/download')
+  @ApiOperation({
+    summary: 'Links to the exported files, valid for 15 minutes',
+  })
+  @ZodResponse({ status: 200, type: DownloadDto })
+  download(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
+    return this.downloads.links(caller, id);
+  }
+
+  @Get(':id/records')
+  @ApiOperation({ summary: 'The first finished records, with their seed rows' })
+  @ZodResponse({ status: 200, type: RecordListDto })
+  records(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Query() { limit }: RecordListQuery,
+  ) {
+    return this.jobRecords.first(caller, id, limit);
+  }
+
+  @Get(':id/costs')
+  @ApiOperation({ summary: 'What the job paid, line by line' })
+  @ZodResponse({ status: 200, type: CostPageDto })
+  costs(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Query() page: PageQueryDto,
+  ) {
+    return this.jobs.costs(caller, id, page);
+  }
+}
