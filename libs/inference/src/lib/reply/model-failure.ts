@@ -1,0 +1,79 @@
+import {
+  ModelRefused,
+  ModelThrottled,
+  ModelUnavailable,
+} from '@plot-palette/domain';
+import { retryAfterMs } from './retry-after';
+
+/** A call that was sent and brought no readable reply (time-out, reset, abort): it may have been billed in full. */
+export class ModelReplyLost extends ModelUnavailable {}
+
+export type ModelFailure = ModelThrottled | ModelUnavailable | ModelRefused;
+
+/** Failures before anything was sent, so that nothing was billed. The SDK may wrap them: the message keeps the code. */
+const NEVER_SENT =
+  /^CredentialsProviderError|(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)/;
+const THROTTLED: ReadonlySet<string> = new Set([
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+const STATUS_REQUEST_TIMEOUT = 408;
+const STATUS_FAILED_DEPENDENCY = 424;
+const STATUS_TOO_MANY_REQUESTS = 429;
+
+/** Translates what the SDK throws. An error reply is not billed; a lost reply may be. */
+export function modelFailure(error: unknown): ModelFailure {
+  const { name, message, status, retryAfter } = describe(error);
+  const text = `${name}: ${message}`;
+  const options = { cause: error };
+  if (
+    THROTTLED.has(name) ||
+    (status === STATUS_TOO_MANY_REQUESTS && name !== 'ModelNotReadyException')
+  )
+    return new ModelThrottled(text, {
+      ...options,
+      retryAfterMs: retryAfterMs(retryAfter, Date.now()),
+    });
+  if (status === undefined && NEVER_SENT.test(text))
+    return new ModelUnavailable(text, options);
+  if (status === undefined || status < 400)
+    return new ModelReplyLost(text, options);
+  const passes =
+    status >= 500 ||
+    status === STATUS_REQUEST_TIMEOUT ||
+    status === STATUS_FAILED_DEPENDENCY ||
+    status === STATUS_TOO_MANY_REQUESTS;
+  return passes
+    ? new ModelUnavailable(text, options)
+    : new ModelRefused(text, options);
+}
+
+interface Described {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+function describe(error: unknown): Described {
+  const fields = isFields(error) ? error : {};
+  const metadata = isFields(fields['$metadata']) ? fields['$metadata'] : {};
+  const response = isFields(fields['$response']) ? fields['$response'] : {};
+  const headers = isFields(response['headers']) ? response['headers'] : {};
+  const status = metadata['httpStatusCode'] ?? response['statusCode'];
+  const retryAfter = headers['retry-after'];
+  return {
+    name: text(fields['name'], 'Error'),
+    message: text(fields['message'], String(error)),
+    status: typeof status === 'number' ? status : undefined,
+    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+  };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
