@@ -12,7 +12,7 @@ export type ModelFailure = ModelThrottled | ModelUnavailable | ModelRefused;
 
 /** Failures before anything was sent, so that nothing was billed. The SDK may wrap them: the message keeps the code. */
 const NEVER_SENT =
-  /^CredentialsProviderError|(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)/;
+  /^CredentialsProviderError|\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/;
 const THROTTLED: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
