@@ -22,6 +22,8 @@ export class AnalysisScope {
     private readonly guards: Paths,
     /** Whether the block is a branch: then what it sets is set in the block around it, perhaps. */
     private readonly isBranch: boolean,
+    /** Paths that certainly exist where the branch is not taken. */
+    private readonly guardsElsewhere: Paths = [],
   ) {}
 
   static root(): AnalysisScope {
@@ -32,8 +34,8 @@ export class AnalysisScope {
     return new AnalysisScope(this, guards, false);
   }
 
-  branch(guards: Paths = []): AnalysisScope {
-    return new AnalysisScope(this, guards, true);
+  branch(guards: Paths = [], guardsElsewhere: Paths = []): AnalysisScope {
+    return new AnalysisScope(this, guards, true, guardsElsewhere);
   }
 
   bind(name: string, binding: Binding): void {
@@ -42,11 +44,14 @@ export class AnalysisScope {
       return;
     }
     const before = this.get(name) ?? { paths: [name] };
+    const kept = before.paths.filter(
+      (path) => !covers(this.guardsElsewhere, path),
+    );
     this.bindings.set(name, binding);
     this.parent?.bind(name, {
       ...before,
       ...binding,
-      paths: [...new Set([...before.paths, ...binding.paths])],
+      paths: [...new Set([...kept, ...binding.paths])],
     });
   }
 
@@ -66,10 +71,16 @@ export class AnalysisScope {
   }
 
   isGuarded(path: string): boolean {
-    const covers = (guard: string): boolean =>
+    return covers(this.guards, path) || (this.parent?.isGuarded(path) ?? false);
+  }
+}
+
+/** Whether a path is one of the guards, or read from one. */
+function covers(guards: Paths, path: string): boolean {
+  return guards.some(
+    (guard) =>
       path === guard ||
       path.startsWith(`${guard}.`) ||
-      path.startsWith(`${guard}[`);
-    return this.guards.some(covers) || (this.parent?.isGuarded(path) ?? false);
-  }
+      path.startsWith(`${guard}[`),
+  );
 }

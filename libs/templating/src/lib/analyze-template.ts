@@ -105,16 +105,20 @@ class TemplateAnalyzer {
   }
 
   private analyseIf(scope: AnalysisScope, node: If): void {
+    const { expressions } = this;
     let current = scope;
+    let guardsBefore: Paths = [];
     for (const { test, body } of node.branches) {
-      this.expressions.analyse(current, test);
-      this.analyseBody(
-        current.branch(this.expressions.guards(current, test, true)),
-        body,
-      );
-      current = current.branch(this.expressions.guards(current, test, false));
+      expressions.analyse(current, test);
+      const [ifTrue, ifFalse] = [
+        expressions.guards(current, test, true),
+        expressions.guards(current, test, false),
+      ];
+      this.analyseBody(current.branch(ifTrue, ifFalse), body);
+      current = current.branch(ifFalse, ifTrue);
+      guardsBefore = ifTrue;
     }
-    this.analyseBody(current.branch(), node.otherwise);
+    this.analyseBody(current.branch([], guardsBefore), node.otherwise);
   }
 
   private analyseFor(scope: AnalysisScope, node: For): void {

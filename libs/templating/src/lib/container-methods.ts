@@ -3,7 +3,7 @@ import { dictEntries, dictGet, dictKeys } from './dicts';
 import { iterate } from './iteration';
 import { native, variadic, type NativeFunction } from './native-function';
 import { TEXT_METHODS } from './text-methods';
-import { DictView, isDict, isList, Tuple, type Value } from './values';
+import { DictView, isDict, isList, Tuple, valueOr, type Value } from './values';
 
 const LIST_METHODS: ReadonlyMap<string, NativeFunction> = new Map([
   [
@@ -37,8 +37,10 @@ const DICT_METHODS: ReadonlyMap<string, NativeFunction> = new Map([
     native(
       ['key', ['default', null]],
       (runtime, self, key = null, defaultValue = null) =>
-        (isDict(self) ? dictGet(runtime, self, key) : undefined) ??
-        defaultValue,
+        valueOr(
+          isDict(self) ? dictGet(runtime, self, key) : undefined,
+          () => defaultValue,
+        ),
     ),
   ],
   ['keys', view('keys')],

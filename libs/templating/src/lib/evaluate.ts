@@ -27,6 +27,7 @@ import {
   Tuple,
   typeName,
   Undefined,
+  valueOr,
   type Value,
 } from './values';
 
@@ -42,17 +43,19 @@ export function evaluate(
     case 'literal':
       return node.value;
     case 'name':
-      return scope.get(node.name) ?? undefinedAt(node);
+      return valueOr(scope.get(node.name), () => undefinedAt(node));
     case 'attribute': {
       const target = evaluate(runtime, scope, node.target);
       runtime.at = node.at;
-      return getAttribute(runtime, target, node.name) ?? undefinedAt(node);
+      return valueOr(getAttribute(runtime, target, node.name), () =>
+        undefinedAt(node),
+      );
     }
     case 'subscript': {
       const target = evaluate(runtime, scope, node.target);
       const index = evaluate(runtime, scope, node.index);
       runtime.at = node.at;
-      return getItem(runtime, target, index) ?? undefinedAt(node);
+      return valueOr(getItem(runtime, target, index), () => undefinedAt(node));
     }
     case 'slice':
       return evaluateSlice(runtime, scope, node);
@@ -137,7 +140,7 @@ function evaluateSlice(runtime: Runtime, scope: Scope, node: Slice): Value {
     step: bound(node.step),
   };
   runtime.at = node.at;
-  return getSlice(runtime, target, bounds) ?? undefinedAt(node);
+  return valueOr(getSlice(runtime, target, bounds), () => undefinedAt(node));
 }
 
 function evaluateUnary(runtime: Runtime, scope: Scope, node: Unary): Value {
@@ -247,8 +250,9 @@ function evaluateMethodCall(
   const method = methodOf(target, callee.name);
   runtime.at = callee.at;
   if (method === undefined) {
-    const value =
-      getAttribute(runtime, target, callee.name) ?? undefinedAt(callee);
+    const value = valueOr(getAttribute(runtime, target, callee.name), () =>
+      undefinedAt(callee),
+    );
     return callValue(runtime, scope, node, value);
   }
   const args = evaluateArguments(runtime, scope, node.args);

@@ -7,7 +7,14 @@ import {
   type Arguments,
 } from './native-function';
 import type { Runtime } from './runtime';
-import { isDict, Namespace, Range, RuntimeObject, type Value } from './values';
+import {
+  isDict,
+  Namespace,
+  Range,
+  RuntimeObject,
+  valueOr,
+  type Value,
+} from './values';
 
 /** `cycler('a', 'b')`: gives its values in turn. */
 class Cycler extends RuntimeObject {
@@ -93,7 +100,9 @@ function cycler(runtime: Runtime, { positional }: Arguments): Value {
 }
 
 function joiner(runtime: Runtime, { positional, named }: Arguments): Value {
-  const separator = positional[0] ?? named.get('sep') ?? ', ';
+  const separator = valueOr(positional[0], () =>
+    valueOr(named.get('sep'), () => ', '),
+  );
   let isFirst = true;
   return new Callable('Joiner', 'joiner', () => {
     if (!isFirst) return separator;

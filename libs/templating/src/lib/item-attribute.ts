@@ -1,7 +1,7 @@
 import { getItem } from './access';
 import { toNumeric } from './numbers';
 import type { Runtime } from './runtime';
-import { Undefined, type Value } from './values';
+import { Undefined, valueOr, type Value } from './values';
 
 /** How a filter reads `attribute='author.name'` or `attribute=0` from an element; without one, the element itself. */
 export function attributeReader(
@@ -15,9 +15,10 @@ export function attributeReader(
     for (const part of parts) {
       runtime.charge(1);
       const path = String(part);
-      value =
-        getItem(runtime, value, part) ??
-        new Undefined(`'${path}' is undefined`, path);
+      value = valueOr(
+        getItem(runtime, value, part),
+        () => new Undefined(`'${path}' is undefined`, path),
+      );
       if (defaultValue !== null && value instanceof Undefined)
         value = defaultValue;
     }

@@ -21,6 +21,7 @@ import {
   isTruthy,
   Tuple,
   Undefined,
+  valueOr,
   type Value,
 } from './values';
 
@@ -326,9 +327,9 @@ function sum(
 
 function randomItem(runtime: Runtime, self: Value): Value {
   const items = iterate(runtime, self);
-  return (
-    items[Math.floor(runtime.random() * items.length)] ??
-    new Undefined('The list is empty, so nothing can be drawn')
+  return valueOr(
+    items[Math.floor(runtime.random() * items.length)],
+    () => new Undefined('The list is empty, so nothing can be drawn'),
   );
 }
 
@@ -357,20 +358,20 @@ export const LIST_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
   ],
   [
     'first',
-    native(
-      [],
-      (runtime, self) =>
-        iterate(runtime, self)[0] ??
-        new Undefined('The list is empty, so it has no first element'),
+    native([], (runtime, self) =>
+      valueOr(
+        iterate(runtime, self)[0],
+        () => new Undefined('The list is empty, so it has no first element'),
+      ),
     ),
   ],
   [
     'last',
-    native(
-      [],
-      (runtime, self) =>
-        iterate(runtime, self).at(-1) ??
-        new Undefined('The list is empty, so it has no last element'),
+    native([], (runtime, self) =>
+      valueOr(
+        iterate(runtime, self).at(-1),
+        () => new Undefined('The list is empty, so it has no last element'),
+      ),
     ),
   ],
   [
@@ -481,9 +482,9 @@ export const LIST_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
     'attr',
     native(['name'], (runtime, self, name = null) => {
       const attribute = expectText(runtime, name, 'name');
-      return (
-        getAttribute(runtime, self, attribute) ??
-        new Undefined(`'${attribute}' is undefined`, attribute)
+      return valueOr(
+        getAttribute(runtime, self, attribute),
+        () => new Undefined(`'${attribute}' is undefined`, attribute),
       );
     }),
   ],

@@ -1,7 +1,7 @@
 import { isEqual } from './comparison';
 import { Callable } from './native-function';
 import type { Runtime } from './runtime';
-import { RuntimeObject, Tuple, Undefined, type Value } from './values';
+import { RuntimeObject, Tuple, Undefined, valueOr, type Value } from './values';
 
 /** The variable `loop` inside of a `for`. */
 export class Loop extends RuntimeObject {
@@ -35,14 +35,14 @@ export class Loop extends RuntimeObject {
       case 'depth0':
         return 0;
       case 'previtem':
-        return (
-          items[index - 1] ??
-          new Undefined('There is no previous item', 'loop.previtem')
+        return valueOr(
+          items[index - 1],
+          () => new Undefined('There is no previous item', 'loop.previtem'),
         );
       case 'nextitem':
-        return (
-          items[index + 1] ??
-          new Undefined('There is no next item', 'loop.nextitem')
+        return valueOr(
+          items[index + 1],
+          () => new Undefined('There is no next item', 'loop.nextitem'),
         );
       case 'cycle':
         return new Callable('method', name, (runtime, { positional }) =>

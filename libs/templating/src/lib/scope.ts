@@ -28,6 +28,7 @@ export class Scope {
     const own = this.variables?.get(name);
     if (own !== undefined) return own;
     if (this.parent !== undefined) return this.parent.get(name);
-    return ownProperty(this.context, name) ?? GLOBALS.get(name);
+    const value = ownProperty(this.context, name);
+    return value === undefined ? GLOBALS.get(name) : value;
   }
 }

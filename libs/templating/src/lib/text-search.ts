@@ -97,7 +97,7 @@ export function splitWords(text: string, limit = -1): string[] {
     match = word.exec(trimmed)
   ) {
     if (words.length === limit) {
-      words.push(trimmed.slice(match.index).trimEnd());
+      words.push(trimmed.slice(match.index));
       return words;
     }
     words.push(match[0]);

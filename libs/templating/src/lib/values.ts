@@ -125,6 +125,14 @@ export class Namespace extends RuntimeObject {
   }
 }
 
+/** The value, or another one if there is none: unlike `??`, it takes None for the value that it is. */
+export function valueOr(
+  value: Value | undefined,
+  makeOther: () => Value,
+): Value {
+  return value === undefined ? makeOther() : value;
+}
+
 export function isPlainObject(value: Value): value is PlainObject {
   return (
     typeof value === 'object' &&
