@@ -1,3 +1,15 @@
+export {
+  exportDataset,
+  type DatasetExport,
+  type ExportedDataset,
+  type RejectedFile,
+} from './lib/exports/export-dataset';
+export type {
+  DatasetRow,
+  DatasetStep,
+  RejectedRow,
+} from './lib/exports/dataset-row';
+export type { ExportSink } from './lib/exports/upload-measured';
 export { normaliseSeed, type NormalisedSeed } from './lib/seeds/normalise-seed';
 export {
   openSeedRows,

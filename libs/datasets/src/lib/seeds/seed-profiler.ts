@@ -5,6 +5,7 @@ import type {
   SeedProfile,
   ValueType,
 } from '@plot-palette/domain';
+import { fieldPath } from '../field-path';
 import {
   MAX_MISSING_ROWS,
   MAX_PATH_CHARACTERS,
@@ -17,9 +18,6 @@ interface Field {
   readonly types: Partial<Record<ValueType, number>>;
   readonly missingRows: number[];
 }
-
-/** Keys that would read as a path of their own are quoted, so that `{"a.b": 1}` is not mistaken for `{"a": {"b": 1}}`. */
-const AMBIGUOUS_KEY = /[.[\]]/;
 
 /**
  * Counts what the rows have at each dotted path. Its memory is bounded by paths, not rows: a missing row is seen as the
@@ -46,10 +44,8 @@ export class SeedProfiler {
   }
 
   private addMembers(prefix: string, object: JsonObject): void {
-    for (const [key, value] of Object.entries(object)) {
-      const name = AMBIGUOUS_KEY.test(key) ? `[${JSON.stringify(key)}]` : key;
-      this.addValue(prefix === '' ? name : `${prefix}.${name}`, value);
-    }
+    for (const [key, value] of Object.entries(object))
+      this.addValue(fieldPath(prefix, key), value);
   }
 
   private addValue(path: string, value: JsonValue): void {

@@ -1,0 +1,35 @@
+import type { TemplateStep } from '@plot-palette/domain';
+import { ParquetType } from './parquet-type';
+import { schemaType } from './schema-type';
+
+/** The type of a {@link DatasetRow}: the seed's fields are typed while they are plain values, else the seed is JSON text. */
+export function rowType(
+  steps: readonly Pick<TemplateStep, 'id' | 'outputSchema'>[],
+  hasSeed: boolean,
+): ParquetType {
+  return ParquetType.struct({
+    record_index: ParquetType.scalar('BIGINT'),
+    seed_row: ParquetType.scalar('BIGINT'),
+    ...(hasSeed ? { seed: ParquetType.flatObject() } : {}),
+    steps: ParquetType.struct(
+      Object.fromEntries(
+        steps.map(({ id, outputSchema }) => [
+          id,
+          ParquetType.struct({
+            prompt: ParquetType.scalar('VARCHAR'),
+            output:
+              outputSchema === undefined
+                ? ParquetType.scalar('VARCHAR')
+                : schemaType(outputSchema),
+            model: ParquetType.scalar('VARCHAR'),
+            input_tokens: ParquetType.scalar('BIGINT'),
+            output_tokens: ParquetType.scalar('BIGINT'),
+            cost_usd: ParquetType.scalar('DOUBLE'),
+          }),
+        ]),
+      ),
+    ),
+    attempts: ParquetType.scalar('BIGINT'),
+    cost_usd: ParquetType.scalar('DOUBLE'),
+  });
+}

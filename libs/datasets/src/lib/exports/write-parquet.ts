@@ -1,0 +1,66 @@
+import { quotedName, type ParquetType } from './parquet-type';
+import type { Spool } from './spool';
+
+const MEMORY_LIMIT = '512MB';
+/** Above the largest line: a seed row of 1 MB in each of ten prompts, and as many answers. */
+const MAX_LINE_BYTES = 64 * 1024 ** 2;
+
+/** DuckDB holds a row group in memory, so that its rows are counted by their size. */
+const ROW_GROUP_BYTES = 64 * 1024 ** 2;
+const DEFAULT_ROW_GROUP = 122_880;
+const SMALLEST_ROW_GROUP = 2_048;
+
+/**
+ * Writes a spool of rows to a Parquet file (zstd) in their order. DuckDB reads and writes inside `directory` only, and
+ * loads no extension: JSON and Parquet are part of it. It is loaded here, because most who use this library do not ship it.
+ */
+export async function writeParquet(
+  spool: Spool,
+  type: ParquetType,
+  path: string,
+  directory: string,
+): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: MEMORY_LIMIT,
+    threads: '2',
+    temp_directory: directory,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  try {
+    const connection = await instance.connect();
+    try {
+      await connection.run(
+        `SET allowed_directories = [${quotedText(directory)}]`,
+      );
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET preserve_insertion_order = true');
+      await connection.run(copyStatement(spool, type, path));
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+function copyStatement(spool: Spool, type: ParquetType, path: string): string {
+  const columns = type
+    .columns()
+    .map(([name, sql]) => `${quotedName(name)}: ${quotedText(sql)}`);
+  return `COPY (
+    FROM read_json(${quotedText(spool.path)}, format = 'newline_delimited', maximum_object_size = ${MAX_LINE_BYTES},
+      columns = {${columns.join(', ')}})
+  ) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize(spool)})`;
+}
+
+function rowGroupSize({ rows, bytes }: Spool): number {
+  const averageBytes = Math.max(1, bytes / Math.max(1, rows));
+  const fitting = Math.floor(ROW_GROUP_BYTES / averageBytes);
+  return Math.min(DEFAULT_ROW_GROUP, Math.max(SMALLEST_ROW_GROUP, fitting));
+}
+
+function quotedText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
