@@ -106,7 +106,10 @@ export class JobPlanner {
         },
       );
     return Object.fromEntries(
-      steps.map((step) => [step.id, resolveModel(step, this.config.region)]),
+      steps.map((step) => [
+        step.id,
+        resolveModel(step, this.config.region).model,
+      ]),
     );
   }
 }

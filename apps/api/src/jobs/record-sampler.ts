@@ -7,7 +7,7 @@ import {
 } from '@plot-palette/domain';
 import { PromptRenderer } from '../templates/prompt-renderer';
 import {
-  answerOfLength,
+  expectedAnswer,
   expectedRecordCost,
   worstRecordCost,
 } from './record-costs';
@@ -38,13 +38,18 @@ export class RecordSampler {
     const costs: { worst: NanoUsd; expected: NanoUsd }[] = [];
     let problem = '';
     for (const [index, row] of rows.entries()) {
-      const worst = this.prompts(snapshot, row, index, 1);
-      const [issue] = worst.issues;
+      const { prompts, issues } = this.render(snapshot, row, index);
+      const [issue] = issues;
       if (issue === undefined) {
-        const usual = this.prompts(snapshot, row, index, 0.5);
-        costs.push(costsOf(snapshot, worst.prompts, usual.prompts));
-      } else
+        const { models, template } = snapshot;
+        const record = { steps: template.steps, models, row, prompts };
+        costs.push({
+          worst: worstRecordCost(record),
+          expected: expectedRecordCost(record),
+        });
+      } else {
         problem ||= `row ${index + 1}, step ${issue.stepId}: ${issue.message}`;
+      }
       if (Date.now() > endAt) break;
     }
     if (costs.length === 0)
@@ -59,28 +64,15 @@ export class RecordSampler {
     };
   }
 
-  private prompts(
+  private render(
     { template, fragments, request }: JobSnapshot,
     row: JsonObject,
     index: number,
-    shareOfMaxTokens: number,
   ) {
     return this.renderer.render(template.steps, fragments, row, {
       seed: request.jobSeed,
       index,
-      outputOf: (step) =>
-        answerOfLength(step, Math.ceil(step.maxTokens * shareOfMaxTokens)),
+      outputOf: expectedAnswer,
     });
   }
-}
-
-function costsOf(
-  { template, models }: JobSnapshot,
-  worst: Parameters<typeof worstRecordCost>[2],
-  usual: Parameters<typeof worstRecordCost>[2],
-) {
-  return {
-    worst: worstRecordCost(template.steps, models, worst),
-    expected: expectedRecordCost(template.steps, models, usual),
-  };
 }

@@ -8,10 +8,28 @@ import {
   type TemplateStep,
 } from '@plot-palette/domain';
 import { TemplateStore } from '@plot-palette/stores';
-import { checkTemplateSteps } from '@plot-palette/templating';
+import {
+  checkTemplateSteps,
+  parseTemplate,
+  type Template as ParsedTemplate,
+} from '@plot-palette/templating';
 
 /** Prompts by the name that templates include them under. */
 export type Fragments = Readonly<Record<string, string>>;
+
+/** What the engine asks for an `include`; each fragment is parsed once. Throws TemplateSyntaxError for one that does not parse. */
+export function includesFrom(
+  fragments: Fragments,
+): (name: string) => ParsedTemplate | undefined {
+  const parsed = new Map<string, ParsedTemplate>();
+  return (name) => {
+    const source = Object.hasOwn(fragments, name) ? fragments[name] : undefined;
+    if (source === undefined) return undefined;
+    const template = parsed.get(name) ?? parseTemplate(source, { name });
+    parsed.set(name, template);
+    return template;
+  };
+}
 
 const MAX_FRAGMENTS = 50;
 /** Pages of public templates that are searched for a name. */
@@ -99,11 +117,11 @@ function includedNames(
   found: ReadonlyMap<string, string>,
 ): string[] {
   const missing = new Set<string>();
+  const include = includesFrom(Object.fromEntries(found));
   checkTemplateSteps(steps, {
     include: (name) => {
-      const source = found.get(name);
-      if (source === undefined) missing.add(name);
-      return source;
+      if (!found.has(name)) missing.add(name);
+      return include(name);
     },
   });
   return [...missing];

@@ -14,14 +14,12 @@ import {
   seededRandom,
   type RenderLimits,
 } from '@plot-palette/templating';
-import type { Fragments } from './fragments';
+import { includesFrom, type Fragments } from './fragments';
 
 /** A request renders on the API's own processor, so it gets a fifth of what a worker may use. */
 const REQUEST_LIMITS: RenderLimits = {
   ...DEFAULT_RENDER_LIMITS,
-  steps: 200_000,
-  outputBytes: 262_144,
-  valueSize: 262_144,
+  steps: DEFAULT_RENDER_LIMITS.steps / 5,
 };
 
 export interface RenderOptions {
@@ -45,7 +43,7 @@ export class PromptRenderer {
     { seed, index, outputOf }: RenderOptions,
   ): Rendered {
     const random = seededRandom(seed, index);
-    const include = (name: string): string | undefined => fragments[name];
+    const include = includesFrom(fragments);
     const outputs: Record<string, { output: JsonValue }> = {};
     const rendered: Rendered = { prompts: [], issues: [] };
     for (const step of steps) {

@@ -5,10 +5,10 @@ import {
   type TemplateDefinition,
   type TemplateStep,
 } from '@plot-palette/domain';
-import { resolveModel } from '@plot-palette/inference';
+import { compileOutputSchema, resolveModel } from '@plot-palette/inference';
 import { checkTemplateSteps } from '@plot-palette/templating';
 import { API_CONFIG, type ApiConfig } from '../app/api-config';
-import { FragmentResolver, type Fragments } from './fragments';
+import { FragmentResolver, includesFrom, type Fragments } from './fragments';
 import { isRunnable } from './runnable-step';
 
 export interface CheckedTemplate {
@@ -34,27 +34,38 @@ export class TemplateChecker {
       publicOnly: isPublic,
     });
     const { issues, requiredPaths } = checkTemplateSteps(steps, {
-      include: (name) => fragments[name],
+      include: includesFrom(fragments),
     });
     const errors = [
       ...issues.filter(({ severity }) => severity === 'error').map(toIssue),
-      ...steps.flatMap((step, index) => this.modelIssue(step, index) ?? []),
+      ...steps.flatMap((step, index) => this.stepIssues(step, index)),
     ];
     if (errors.length > 0)
       throw new InvalidInput(summary(errors), { issues: errors });
     return { requiredPaths, fragments };
   }
 
-  private modelIssue(step: TemplateStep, index: number): Issue | undefined {
-    if (!isRunnable(step)) return undefined;
-    try {
-      resolveModel(step, this.config.region);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      const member = step.model === undefined ? 'modelTier' : 'model';
-      return { where: `steps.${index}.${member}`, message: error.message };
-    }
+  private stepIssues(step: TemplateStep, index: number): Issue[] {
+    const { outputSchema } = step;
+    const model = step.model === undefined ? 'modelTier' : 'model';
+    return [
+      ...refusal(`steps.${index}.${model}`, () => {
+        if (isRunnable(step)) resolveModel(step, this.config.region);
+      }),
+      ...refusal(`steps.${index}.outputSchema`, () => {
+        if (outputSchema !== undefined) compileOutputSchema(outputSchema);
+      }),
+    ];
+  }
+}
+
+function refusal(where: string, check: () => void): Issue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return [{ where, message: error.message }];
   }
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '@plot-palette/domain';
 import { checkTemplateSteps } from '@plot-palette/templating';
 import type { Caller } from '../auth/caller';
-import { FragmentResolver } from './fragments';
+import { FragmentResolver, includesFrom } from './fragments';
 import { placeholderOutput } from './placeholder-output';
 import { PromptRenderer } from './prompt-renderer';
 
@@ -27,7 +27,7 @@ export class TemplatePreviewer {
       publicOnly: false,
     });
     const { issues, requiredPaths } = checkTemplateSteps(steps, {
-      include: (name) => fragments[name],
+      include: includesFrom(fragments),
     });
     const broken = new Set(
       issues
@@ -42,7 +42,10 @@ export class TemplatePreviewer {
     );
     return {
       prompts: rendered.prompts,
-      issues: [...issues, ...rendered.issues],
+      issues: [
+        ...issues.map(({ part: _part, ...issue }) => issue),
+        ...rendered.issues,
+      ],
       requiredPaths,
     };
   }
