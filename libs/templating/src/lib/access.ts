@@ -81,6 +81,10 @@ function elementAt(
     const index = position < 0 ? position + target.length : position;
     return index >= 0 && index < target.length ? target.at(index) : undefined;
   }
+  if (typeof target === 'string' && !hasSurrogates(target)) {
+    runtime.chargeText(target.length);
+    return target.at(position);
+  }
   return indexable(runtime, target)?.at(position);
 }
 
@@ -101,7 +105,7 @@ export function getSlice(
   runtime: Runtime,
   target: Value,
   bounds: { readonly start: Value; readonly stop: Value; readonly step: Value },
-): Value | undefined {
+): Value {
   if (target instanceof Undefined) throw missing(runtime, target, '[…]');
   const step =
     bounds.step === null
@@ -121,7 +125,8 @@ export function getSlice(
   }
   if (target instanceof Range) return sliceRange(target, start, stop, step);
   const items = indexable(runtime, target);
-  if (items === undefined) return undefined;
+  if (items === undefined)
+    throw runtime.typeFailure(target, 'A slice needs a text or list');
   runtime.charge(items.length);
   const sliced = sliceItems(items, start, stop, step);
   return target instanceof Tuple ? new Tuple(sliced) : sliced;

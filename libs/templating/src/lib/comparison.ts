@@ -84,7 +84,9 @@ function areDictsEqual(
   left: Parameters<typeof dictSize>[0],
   right: Parameters<typeof dictSize>[0],
 ): boolean {
-  if (dictSize(left) !== dictSize(right)) return false;
+  const sizes = [dictSize(left), dictSize(right)] as const;
+  runtime.charge(sizes[0] + sizes[1]);
+  if (sizes[0] !== sizes[1]) return false;
   runtime.enter(1);
   const areEqual = dictEntries(left).every(([key, value]) => {
     runtime.charge(1);
@@ -192,7 +194,7 @@ export function contains(
   if (typeof container === 'string') {
     if (typeof item !== 'string')
       throw runtime.typeFailure(item, `'in' a text needs a text on its left`);
-    runtime.chargeText(container.length);
+    runtime.chargeSearch(container, item);
     return container.includes(item);
   }
   if (isDict(container)) return dictGet(runtime, container, item) !== undefined;

@@ -14,7 +14,10 @@ export type AnyDict = PlainObject | Dict;
 
 /** A text that is the same for keys that Python holds to be equal (`1`, `1.0` and `True`). */
 export function hashKey(runtime: Runtime, key: Value): string {
-  if (typeof key === 'string') return `s${key}`;
+  if (typeof key === 'string') {
+    runtime.chargeText(key.length);
+    return `s${key}`;
+  }
   const number = toNumeric(key);
   if (number !== undefined) return `n${number}`;
   if (key === null) return 'none';

@@ -102,7 +102,7 @@ export function evaluate(
     case 'logical':
       return evaluateLogical(runtime, scope, node);
     case 'conditional':
-      if (isTruthy(evaluate(runtime, scope, node.test)))
+      if (isTruthy(runtime, evaluate(runtime, scope, node.test)))
         return evaluate(runtime, scope, node.then);
       return node.otherwise === undefined
         ? new Undefined(
@@ -140,14 +140,14 @@ function evaluateSlice(runtime: Runtime, scope: Scope, node: Slice): Value {
     step: bound(node.step),
   };
   runtime.at = node.at;
-  return valueOr(getSlice(runtime, target, bounds), () => undefinedAt(node));
+  return getSlice(runtime, target, bounds);
 }
 
 function evaluateUnary(runtime: Runtime, scope: Scope, node: Unary): Value {
   const operand = evaluate(runtime, scope, node.operand);
   runtime.at = node.at;
   return node.operator === 'not'
-    ? !isTruthy(operand)
+    ? !isTruthy(runtime, operand)
     : signed(runtime, node.operator, operand);
 }
 
@@ -185,7 +185,7 @@ function evaluateLogical(runtime: Runtime, scope: Scope, node: Logical): Value {
   let value: Value = null;
   for (const operand of node.operands) {
     value = evaluate(runtime, scope, operand);
-    if (isTruthy(value) === (node.operator === 'or')) return value;
+    if (isTruthy(runtime, value) === (node.operator === 'or')) return value;
   }
   return value;
 }
@@ -208,7 +208,9 @@ export function evaluateArguments(
   if (args.namedSpread !== undefined) {
     const source = evaluate(runtime, scope, args.namedSpread);
     if (!isDict(source)) throw runtime.typeFailure(source, "'**' needs a dict");
-    for (const [name, value] of dictEntries(source))
+    const entries = dictEntries(source);
+    runtime.charge(entries.length);
+    for (const [name, value] of entries)
       named.set(toText(runtime, name), value);
   }
   return { positional, named };

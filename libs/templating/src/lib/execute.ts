@@ -126,7 +126,7 @@ function executeIf(
   output: OutputBuffer,
 ): void {
   for (const { test, body } of node.branches) {
-    if (isTruthy(evaluate(runtime, scope, test))) {
+    if (isTruthy(runtime, evaluate(runtime, scope, test))) {
       execute(runtime, scope, body, output);
       return;
     }
@@ -150,7 +150,7 @@ function executeFor(
       : all.filter((item) => {
           const itemScope = scope.inner();
           assign(runtime, itemScope, node.target, item);
-          return isTruthy(evaluate(runtime, itemScope, condition));
+          return isTruthy(runtime, evaluate(runtime, itemScope, condition));
         });
   if (items.length === 0) {
     execute(runtime, scope.inner(), node.otherwise, output);

@@ -71,10 +71,9 @@ function pairsOf(
   { positional, named }: Arguments,
 ): (readonly [Value, Value])[] {
   const [source] = positional;
-  const pairs: (readonly [Value, Value])[] = [];
-  if (source !== undefined && isDict(source)) {
-    pairs.push(...dictEntries(source));
-  } else if (source !== undefined) {
+  const pairs: (readonly [Value, Value])[] =
+    source !== undefined && isDict(source) ? [...dictEntries(source)] : [];
+  if (source !== undefined && !isDict(source)) {
     for (const pair of iterate(runtime, source)) {
       const [key, value, ...rest] = iterate(runtime, pair);
       if (key === undefined || value === undefined || rest.length > 0) {
@@ -83,6 +82,7 @@ function pairsOf(
       pairs.push([key, value]);
     }
   }
+  runtime.charge(pairs.length);
   return [...pairs, ...named];
 }
 

@@ -66,8 +66,8 @@ function sort(
   return sortItems(runtime, iterate(runtime, self), {
     attributes:
       typeof attribute === 'string' ? attribute.split(',') : [attribute],
-    caseSensitive: isTruthy(caseSensitive),
-    reverse: isTruthy(reverse),
+    caseSensitive: isTruthy(runtime, caseSensitive),
+    reverse: isTruthy(runtime, reverse),
   });
 }
 
@@ -86,8 +86,8 @@ function dictSort(
   runtime.charge(items.length);
   return sortItems(runtime, items, {
     attributes: [by === 'key' ? 0 : 1],
-    caseSensitive: isTruthy(caseSensitive),
-    reverse: isTruthy(reverse),
+    caseSensitive: isTruthy(runtime, caseSensitive),
+    reverse: isTruthy(runtime, reverse),
   });
 }
 
@@ -102,7 +102,7 @@ function unique(
   return iterate(runtime, self).filter((item) => {
     const hash = hashKey(
       runtime,
-      foldCase(read(item), isTruthy(caseSensitive)),
+      foldCase(read(item), isTruthy(runtime, caseSensitive)),
     );
     if (seen.has(hash)) return false;
     seen.add(hash);
@@ -119,7 +119,7 @@ function groupBy(
 ): Value {
   const read = attributeReader(runtime, attribute, defaultValue);
   const keyOf = (item: Value): Value =>
-    foldCase(read(item), isTruthy(caseSensitive));
+    foldCase(read(item), isTruthy(runtime, caseSensitive));
   const keyed = iterate(runtime, self).map((item) => ({
     item,
     key: keyOf(item),
@@ -149,7 +149,7 @@ function extreme(sign: 1 | -1): NativeFunction {
           'The list is empty, so nothing is the smallest or largest',
         );
       const keyOf = (item: Value): Value =>
-        foldCase(read(item), isTruthy(caseSensitive));
+        foldCase(read(item), isTruthy(runtime, caseSensitive));
       let best = { item: first, key: keyOf(first) };
       for (const item of others) {
         const key = keyOf(item);
@@ -296,12 +296,13 @@ function testOf(
   name: Value | undefined,
   args: Arguments,
 ): (value: Value) => boolean {
-  if (name === undefined) return isTruthy;
+  if (name === undefined) return (value) => isTruthy(runtime, value);
   const testName = expectText(runtime, name, 'The name of the test');
   const test = runtime.library.test(runtime, testName);
   return (value) => {
     runtime.charge(1);
     return isTruthy(
+      runtime,
       callNative(runtime, `test '${testName}'`, test, value, args),
     );
   };

@@ -5,7 +5,7 @@ import type { Runtime } from './runtime';
 import { Undefined, type Value } from './values';
 
 const FLOAT_TEXT =
-  /^[+-]?(?:\d[\d_]*\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+  /^[+-]?(?:\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const PREFIXES: ReadonlyMap<number, RegExp> = new Map([
   [2, /^0b_?/i],

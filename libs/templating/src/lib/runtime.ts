@@ -7,6 +7,8 @@ import { typeName, Undefined, type Value } from './values';
 
 /** Characters that one step pays for. */
 const CHARACTERS_PER_STEP = 32;
+/** Character comparisons that one step pays for when a text is searched. */
+const COMPARISONS_PER_STEP = 1024;
 
 /** Where filters and tests are found by name. */
 export interface Library {
@@ -53,6 +55,13 @@ export class Runtime {
   /** Pays for touching that many characters. */
   chargeText(characters: number): void {
     this.charge(1 + characters / CHARACTERS_PER_STEP);
+  }
+
+  /** Pays for searching a text; the machine's search compares text times pattern characters at worst. */
+  chargeSearch(text: string, wanted: string): void {
+    if (wanted.length > text.length) return;
+    this.chargeText(text.length);
+    this.charge((text.length * wanted.length) / COMPARISONS_PER_STEP);
   }
 
   /** To be called with the size of a string or list before it is made. */

@@ -77,7 +77,8 @@ function truncate(
   if (characterCount(text) <= limit + tolerance) return text;
   const cut = firstCharacters(text, kept);
   return (
-    (isTruthy(killWords) ? cut : (splitAtLast(cut, ' ', 1)[0] ?? '')) + ending
+    (isTruthy(runtime, killWords) ? cut : (splitAtLast(cut, ' ', 1)[0] ?? '')) +
+    ending
   );
 }
 
@@ -99,7 +100,9 @@ function indent(
   return lines
     .map((line, index) => {
       const isIndented =
-        index === 0 ? isTruthy(first) : line !== '' || isTruthy(blank);
+        index === 0
+          ? isTruthy(runtime, first)
+          : line !== '' || isTruthy(runtime, blank);
       return isIndented ? unit + line : line;
     })
     .join('\n');
@@ -121,8 +124,8 @@ function wordWrap(
   runtime.charge(text.length);
   const lines = splitLines(text).flatMap((line) => {
     const wrapped = wrapLine(line, columns, {
-      breaksLongWords: isTruthy(breakLongWords),
-      breaksOnHyphens: isTruthy(breakOnHyphens),
+      breaksLongWords: isTruthy(runtime, breakLongWords),
+      breaksOnHyphens: isTruthy(runtime, breakOnHyphens),
     });
     // An empty line stays one.
     return wrapped.length === 0 ? [''] : wrapped;
@@ -354,8 +357,9 @@ export const DEFAULT_FILTER: NativeFunction = native(
     ['default_value', ''],
     ['boolean', false],
   ],
-  (_runtime, self, replacement = '', boolean = false) =>
-    self instanceof Undefined || (isTruthy(boolean) && !isTruthy(self))
+  (runtime, self, replacement = '', boolean = false) =>
+    self instanceof Undefined ||
+    (isTruthy(runtime, boolean) && !isTruthy(runtime, self))
       ? replacement
       : self,
 );

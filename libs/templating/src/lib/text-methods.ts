@@ -55,6 +55,18 @@ function stripping(ends: 'both' | 'start' | 'end'): NativeFunction {
   );
 }
 
+/** A text to look for, the search for which is paid. */
+function wantedText(
+  runtime: Runtime,
+  text: string,
+  wanted: Value,
+  name: string,
+): string {
+  const checked = expectText(runtime, wanted, name);
+  runtime.chargeSearch(text, checked);
+  return checked;
+}
+
 function splitting(
   split: (text: string, separator: string, limit: number) => string[],
 ): NativeFunction {
@@ -73,7 +85,7 @@ function splitting(
         runtime.reserveItems(words.length);
         return words;
       }
-      const wanted = expectText(runtime, separator, 'sep');
+      const wanted = wantedText(runtime, text, separator, 'sep');
       if (wanted === '')
         throw runtime.failure('The separator must not be empty');
       runtime.reserveItems(
@@ -107,7 +119,11 @@ function matching(
 
 function finding(fromEnd: boolean, mustBeThere: boolean): NativeFunction {
   return method(['sub'], (runtime, text, wanted = null) => {
-    const index = findText(text, expectText(runtime, wanted, 'sub'), fromEnd);
+    const index = findText(
+      text,
+      wantedText(runtime, text, wanted, 'sub'),
+      fromEnd,
+    );
     if (index === -1 && mustBeThere)
       throw runtime.failure('The text to find is not there; use find() or in');
     return index;
@@ -134,7 +150,7 @@ function padding(align: 'left' | 'right' | 'center'): NativeFunction {
 
 function partition(fromEnd: boolean): NativeFunction {
   return method(['sep'], (runtime, text, separator = null) => {
-    const wanted = expectText(runtime, separator, 'sep');
+    const wanted = wantedText(runtime, text, separator, 'sep');
     if (wanted === '') throw runtime.failure('The separator must not be empty');
     const index = fromEnd ? text.lastIndexOf(wanted) : text.indexOf(wanted);
     if (index === -1)
@@ -245,7 +261,7 @@ export const TEXT_METHODS: ReadonlyMap<string, NativeFunction> = new Map([
   [
     'count',
     method(['sub'], (runtime, text, wanted = null) =>
-      countOccurrences(text, expectText(runtime, wanted, 'sub')),
+      countOccurrences(text, wantedText(runtime, text, wanted, 'sub')),
     ),
   ],
   ['find', finding(false, false)],

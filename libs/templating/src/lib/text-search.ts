@@ -23,7 +23,7 @@ export function replaceText(
   replacement: string,
   limit: number,
 ): string {
-  runtime.chargeText(text.length);
+  runtime.chargeSearch(text, wanted);
   const occurrences = countOccurrences(text, wanted);
   const count = limit < 0 ? occurrences : Math.min(limit, occurrences);
   runtime.reserveText(

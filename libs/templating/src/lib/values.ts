@@ -1,3 +1,5 @@
+import type { Runtime } from './runtime';
+
 /**
  * What a template computes with. JSON passes in unchanged, so that a large context costs nothing:
  * a `number` that is a safe integer is a Python int, any other `number` a float. Only floats with
@@ -170,11 +172,14 @@ export function typeName(value: Value): string {
 }
 
 /** Python's `bool(value)`. */
-export function isTruthy(value: Value): boolean {
+export function isTruthy(runtime: Runtime, value: Value): boolean {
   if (typeof value !== 'object' || value === null)
     return Boolean(value) || Number.isNaN(value);
   if (value instanceof RuntimeObject) return isTruthyObject(value);
-  return isList(value) ? value.length > 0 : Object.keys(value).length > 0;
+  if (isList(value)) return value.length > 0;
+  const { length } = Object.keys(value);
+  runtime.charge(length);
+  return length > 0;
 }
 
 function isTruthyObject(value: RuntimeObject): boolean {

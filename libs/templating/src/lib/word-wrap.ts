@@ -41,7 +41,12 @@ function takeLine(
       continue;
     }
     if (size > width)
-      breakLongWord(chunks, line, width - length, breaksLongWords);
+      breakLongWord(
+        chunks,
+        line,
+        { room: width - length, width },
+        breaksLongWords,
+      );
     break;
   }
   return line;
@@ -50,14 +55,18 @@ function takeLine(
 function breakLongWord(
   chunks: string[],
   line: string[],
-  room: number,
+  { room, width }: { readonly room: number; readonly width: number },
   breaks: boolean,
 ): void {
   const word = chunks.pop() ?? '';
   if (breaks) {
     const all = characters(word);
     line.push(all.slice(0, room).join(''));
-    chunks.push(all.slice(room).join(''));
+    const lastPiece =
+      room + Math.floor((all.length - 1 - room) / width) * width;
+    for (let start = lastPiece; start >= room; start -= width) {
+      chunks.push(all.slice(start, start + width).join(''));
+    }
   } else if (line.length === 0) {
     line.push(word);
   } else {
