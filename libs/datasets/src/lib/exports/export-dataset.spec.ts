@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
-import { storageKeys, type JsonObject } from '@plot-palette/domain';
+import {
+  storageKeys,
+  type JsonObject,
+  type JsonValue,
+} from '@plot-palette/domain';
 import {
   ALL_FORMATS,
   JOB_ID,
@@ -183,6 +187,57 @@ describe(exportDataset.name, () => {
     expect(parquet[1]).toMatchObject({
       steps: { answer: { output: { lines: 2, title: '"b"', tags: null } } },
     });
+  });
+
+  it('takes any answer and any seed row, in every format', async () => {
+    const answer = fc.oneof(
+      fc.dictionary(
+        fc.constantFrom('title', 'lines', 'tags', 'rated', 'by', 'Title', 'x'),
+        fc.jsonValue(),
+      ),
+      fc.jsonValue(),
+    );
+    const seed = fc.dictionary(
+      fc.oneof(fc.constantFrom('a', 'A', '', '__proto__', 'b.c'), fc.string()),
+      fc.oneof(fc.jsonValue({ maxDepth: 0 }), fc.jsonValue()),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(answer, seed), { minLength: 1, maxLength: 8 }),
+        async (pairs) => {
+          const { jsonl, csv, parquet } = await exported({
+            accepted: pairs.map(([one], index) =>
+              accepted(index, { answer: one as JsonValue }),
+            ),
+            steps: [{ id: 'answer', outputSchema: SCHEMA }],
+            seedRow: async (row) => pairs[row]?.[1] as JsonObject,
+          });
+          const asWritten: unknown = JSON.parse(JSON.stringify(pairs));
+          expect(
+            jsonl.map((row) => [
+              (row as { steps: { answer: { output: unknown } } }).steps.answer
+                .output,
+              row['seed'],
+            ]),
+          ).toEqual(asWritten);
+          expect(csv).toHaveLength(pairs.length);
+          expect(parquet).toHaveLength(pairs.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keeps the order over the row groups of a large Parquet file', async () => {
+    const { parquet } = await exported({
+      formats: ['PARQUET'],
+      accepted: Array.from({ length: 1_500 }, (_, index) =>
+        accepted(index, { answer: `${index}${'x'.repeat(30_000)}` }),
+      ),
+    });
+    expect(
+      parquet.map((row) => Number((row as JsonObject)['record_index'])),
+    ).toEqual(Array.from({ length: 1_500 }, (_, index) => index));
   });
 
   it('writes an empty dataset in every format', async () => {

@@ -9,6 +9,7 @@ export interface Spool {
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
+  readonly longestLineBytes: number;
 }
 
 /**
@@ -22,17 +23,20 @@ export async function spoolRows(
 ): Promise<Spool> {
   let count = 0;
   let bytes = 0;
+  let longestLineBytes = 0;
   async function* spooled(): AsyncGenerator<string> {
     for await (const row of rows) {
       const written = rowLine(row);
       observe(written.row);
       count += 1;
-      bytes += Buffer.byteLength(written.line);
+      const lineBytes = Buffer.byteLength(written.line);
+      bytes += lineBytes;
+      longestLineBytes = Math.max(longestLineBytes, lineBytes);
       yield written.line;
     }
   }
   await pipeline(Readable.from(spooled()), createWriteStream(path));
-  return { path, rows: count, bytes };
+  return { path, rows: count, bytes, longestLineBytes };
 }
 
 export async function* readSpool({ path }: Spool): AsyncGenerator<DatasetRow> {

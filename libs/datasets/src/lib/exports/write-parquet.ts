@@ -2,13 +2,13 @@ import { quotedName, type ParquetType } from './parquet-type';
 import type { Spool } from './spool';
 
 const MEMORY_LIMIT = '512MB';
-/** Above the largest line: a seed row of 1 MB in each of ten prompts, and as many answers. */
-const MAX_LINE_BYTES = 64 * 1024 ** 2;
+/** DuckDB reads with two buffers of twice this, and refuses a longer line. */
+const LEAST_LINE_BYTES = 2 * 1024 ** 2;
 
-/** DuckDB holds a row group in memory, so that its rows are counted by their size. */
-const ROW_GROUP_BYTES = 64 * 1024 ** 2;
+/** A row group is held in memory until it is full, so that its rows are counted by their size. */
+const ROW_GROUP_BYTES = 32 * 1024 ** 2;
 const DEFAULT_ROW_GROUP = 122_880;
-const SMALLEST_ROW_GROUP = 2_048;
+const SMALLEST_ROW_GROUP = 64;
 
 /**
  * Writes a spool of rows to a Parquet file (zstd) in their order. DuckDB reads and writes inside `directory` only, and
@@ -23,7 +23,8 @@ export async function writeParquet(
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,
-    threads: '2',
+    // With one thread rows are written as they are read; several keep the order by holding rows back in memory.
+    threads: '1',
     temp_directory: directory,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -50,7 +51,7 @@ function copyStatement(spool: Spool, type: ParquetType, path: string): string {
     .columns()
     .map(([name, sql]) => `${quotedName(name)}: ${quotedText(sql)}`);
   return `COPY (
-    FROM read_json(${quotedText(spool.path)}, format = 'newline_delimited', maximum_object_size = ${MAX_LINE_BYTES},
+    FROM read_json(${quotedText(spool.path)}, format = 'newline_delimited', maximum_object_size = ${Math.max(LEAST_LINE_BYTES, spool.longestLineBytes)},
       columns = {${columns.join(', ')}})
   ) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize(spool)})`;
 }
