@@ -1,3 +1,4 @@
+import { StartFailure } from '../start-failure';
 import { type TemplateValue } from './cloudformation-yaml';
 
 export type TemplateObject = { readonly [key: string]: TemplateValue };
@@ -17,8 +18,11 @@ const NO_VALUE = Symbol('AWS::NoValue');
 type Resolved = TemplateValue | typeof NO_VALUE;
 
 /** A template asks for something that cannot be evaluated here. */
-export class UnresolvableTemplate extends Error {
-  override readonly name = 'UnresolvableTemplate';
+export class UnresolvableTemplate extends StartFailure {
+  constructor(message: string) {
+    super(message, 'Mend the template in cloudformation/ and start again.');
+    this.name = 'UnresolvableTemplate';
+  }
 }
 
 /** Evaluates the intrinsic functions in a value. `undefined` stands for `AWS::NoValue`. */

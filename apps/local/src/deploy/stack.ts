@@ -101,7 +101,7 @@ async function findStack(
 
 function isHealthy({ StackStatus }: Stack): boolean {
   const status = StackStatus ?? '';
-  return status === 'CREATE_COMPLETE' || /^UPDATE_.*_COMPLETE$/.test(status);
+  return /^(CREATE|UPDATE|UPDATE_.+)_COMPLETE$/.test(status);
 }
 
 async function deleteStack(
