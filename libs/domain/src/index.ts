@@ -1,5 +1,14 @@
 export { dashboardSchema, type Dashboard } from './lib/dashboard';
 export {
+  MAX_ATTEMPTS,
+  STALE_HEARTBEATS_BEFORE_STOP,
+  STALE_HEARTBEAT_MS,
+  decideSlot,
+  staleShards,
+  type ExecutionState,
+  type SlotDecision,
+} from './lib/dispatch-decision';
+export {
   AppError,
   BudgetExceeded,
   BudgetTooSmall,
@@ -16,6 +25,7 @@ export {
   type ErrorCode,
   type Issue,
 } from './lib/errors';
+export { finalStatus, type FinalStatus, type JobEnd } from './lib/final-status';
 export { timestampSchema, uuidSchema } from './lib/identifier';
 export {
   countIndexes,

@@ -1,0 +1,83 @@
+import { jobScope, storageKeys, uuidSchema } from '@plot-palette/domain';
+import type {
+  JobStore,
+  LedgerStore,
+  ObjectStore,
+  QueueStore,
+  ShardStore,
+} from '@plot-palette/stores';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Executions } from './executions';
+
+export const deleteJobEventSchema = z.object({ jobId: uuidSchema });
+export type DeleteJobEvent = z.infer<typeof deleteJobEventSchema>;
+
+export interface DeleteDependencies {
+  readonly jobs: Pick<JobStore, 'get' | 'delete'>;
+  readonly queue: Pick<QueueStore, 'slots' | 'freeSlot'>;
+  readonly shards: Pick<ShardStore, 'list' | 'takeOver' | 'deleteAll'>;
+  readonly ledger: Pick<LedgerStore, 'delete'>;
+  readonly objects: Pick<ObjectStore, 'deletePrefix'>;
+  readonly executions: Pick<Executions, 'state' | 'stop'>;
+  /** How long the execution may take to stop before this invocation fails and is retried. */
+  readonly patienceMs: number;
+}
+
+export interface Deleted {
+  readonly jobId: string;
+  /** False when there was no such job, or nobody asked for its deletion. */
+  readonly deleted: boolean;
+  readonly objects: number;
+  readonly shards: number;
+}
+
+/** The execution has not stopped yet; asking again later helps. */
+export class StillRunning extends Error {
+  override readonly name = 'StillRunning';
+}
+
+const POLL_MS = 1_000;
+
+/**
+ * Deletes a job that is DELETING, its row last: until then everything can be done again. Cost rows expire by themselves.
+ * @throws StillRunning when the job's execution takes too long to stop.
+ */
+export async function deleteJob(
+  { jobId }: DeleteJobEvent,
+  dependencies: DeleteDependencies,
+): Promise<Deleted> {
+  const { jobs, shards, ledger, objects } = dependencies;
+  const job = await jobs.get(jobId);
+  if (job?.status !== 'DELETING')
+    return { jobId, deleted: false, objects: 0, shards: 0 };
+  const rows = await shards.list(jobId);
+  // A worker that meets a higher fence writes nothing more, however long its task still lives.
+  for (const { shard } of rows) await shards.takeOver(jobId, shard, 0);
+  await leaveSlot(jobId, dependencies);
+  const prefix = storageKeys.job(jobId);
+  let deleted = await objects.deletePrefix(prefix);
+  await shards.deleteAll(jobId);
+  await ledger.delete(jobScope(jobId));
+  // What a worker had under way when its fence was raised has arrived by now.
+  deleted += await objects.deletePrefix(prefix);
+  await jobs.delete(jobId);
+  return { jobId, deleted: true, objects: deleted, shards: rows.length };
+}
+
+async function leaveSlot(
+  jobId: string,
+  { queue, executions, patienceMs }: DeleteDependencies,
+): Promise<void> {
+  const slot = (await queue.slots()).find((each) => each.jobId === jobId);
+  if (slot === undefined) return;
+  const endAt = Date.now() + patienceMs;
+  const { attempt } = slot;
+  while ((await executions.state(jobId, attempt)) === 'RUNNING') {
+    await executions.stop(jobId, attempt, 'The job is being deleted.');
+    if (Date.now() >= endAt)
+      throw new StillRunning(`Attempt ${attempt} of job ${jobId} still runs.`);
+    await pause(Math.min(POLL_MS, patienceMs));
+  }
+  await queue.freeSlot(slot.slot, jobId, attempt);
+}

@@ -1,0 +1,90 @@
+import { settlementOf } from '@plot-palette/checkpoint';
+import {
+  jobScope,
+  type InfrastructurePrice,
+  type Job,
+  type Ledger,
+  type NanoUsd,
+} from '@plot-palette/domain';
+import type { CostStore, LedgerStore } from '@plot-palette/stores';
+import type { ShardManifests } from './shard-manifests';
+
+export interface SettleDependencies {
+  readonly ledger: Pick<LedgerStore, 'get' | 'close' | 'finish'>;
+  readonly costs: Pick<CostStore, 'put'>;
+}
+
+/** Objects that an export writes besides the dataset files: rejected records and manifest. */
+const EXPORT_EXTRA_PUTS = 2;
+
+/**
+ * Closes every grant that is still open, with what its manifest accounts to the holder and the rest written off, and then
+ * the closing reserve with what the end of the job took. May be repeated.
+ * @returns the ledger as it is then; undefined when the job has none any more.
+ */
+export async function settleLedger(
+  job: Job,
+  manifests: ShardManifests,
+  price: InfrastructurePrice,
+  { ledger, costs }: SettleDependencies,
+): Promise<Ledger | undefined> {
+  const scope = jobScope(job.jobId);
+  const before = await ledger.get(scope);
+  if (before === undefined) return undefined;
+  for (const [holder, granted] of Object.entries(before.grants)) {
+    const settled = Math.min(granted, settledBy(holder, manifests));
+    await ledger.close(scope, holder, { settled, writtenOff: 'REST' });
+  }
+  if (before.closing > 0) {
+    const closing = closingCostOf(job, manifests, price, before.closing);
+    await costs.put([
+      {
+        jobId: job.jobId,
+        // The moment when the export began stays the same if this is repeated.
+        entry: `${job.updatedAt}#0#${job.attempt}-0#closing`,
+        timestamp: job.updatedAt,
+        shard: 0,
+        kind: 'closing',
+        ...closing,
+      },
+    ]);
+    await ledger.finish(scope, { closingSettled: closing.costNanoUsd });
+  }
+  return ledger.get(scope);
+}
+
+/** A holder is `{shard}-{fence}`. */
+function settledBy(holder: string, manifests: ShardManifests): NanoUsd {
+  const [shard, fence] = holder.split('-').map(Number);
+  const manifest = manifests.get(shard ?? -1);
+  return manifest === undefined || fence === undefined
+    ? 0
+    : settlementOf(manifest, fence).settled;
+}
+
+/** One export task since the job began to export, its files, and the batches that it read; never more than was reserved. */
+function closingCostOf(
+  { status, updatedAt, formats }: Job,
+  manifests: ShardManifests,
+  price: InfrastructurePrice,
+  reserved: NanoUsd,
+): { seconds: number; operations: number; costNanoUsd: NanoUsd } {
+  if (status !== 'EXPORTING')
+    return { seconds: 0, operations: 0, costNanoUsd: 0 };
+  const elapsedMs = Math.max(0, Date.now() - Date.parse(updatedAt));
+  const seconds = Math.ceil(elapsedMs / 1_000);
+  const puts = formats.length + EXPORT_EXTRA_PUTS;
+  const gets = [...manifests.values()].reduce(
+    (sum, { batches }) => sum + 1 + batches.length,
+    0,
+  );
+  const cost =
+    seconds * price.workerNanoUsdPerSecond +
+    puts * price.putNanoUsd +
+    gets * price.getNanoUsd;
+  return {
+    seconds,
+    operations: puts + gets,
+    costNanoUsd: Math.min(reserved, cost),
+  };
+}
