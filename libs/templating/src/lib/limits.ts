@@ -16,7 +16,7 @@ export const DEFAULT_RENDER_LIMITS: RenderLimits = {
   steps: 1_000_000,
   outputBytes: 1_048_576,
   valueSize: 1_048_576,
-  nestingDepth: 400,
+  nestingDepth: 800,
   integerDigits: 4_300,
 };
 

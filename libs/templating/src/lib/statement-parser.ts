@@ -157,7 +157,7 @@ export class StatementParser {
       );
     }
     return this.stream.failure(
-      `Unknown tag '${value}'${suggestName(value, SUPPORTED_TAGS)}. ${SUPPORTED}`,
+      `Unknown tag '${value}'${suggestName(value, SUPPORTED_TAGS) || '.'} ${SUPPORTED}`,
       at,
     );
   }

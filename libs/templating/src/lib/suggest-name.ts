@@ -17,22 +17,29 @@ export function suggestName(name: string, known: Iterable<string>): string {
   return best === undefined ? '' : `; did you mean '${best}'?`;
 }
 
-/** Levenshtein's distance, by rows. */
+/** Edits and swaps of neighbours between two names (optimal string alignment), by rows. */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
-      const substitution =
-        left.charAt(row - 1) === right.charAt(column - 1) ? 0 : 1;
+      const isSame = left[row - 1] === right[column - 1];
+      const isSwap =
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1];
       current.push(
         Math.min(
           (previous[column] ?? 0) + 1,
           (current[column - 1] ?? 0) + 1,
-          (previous[column - 1] ?? 0) + substitution,
+          (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+          isSwap && row > 1 && column > 1
+            ? (beforePrevious[column - 2] ?? 0) + 1
+            : Number.POSITIVE_INFINITY,
         ),
       );
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;
