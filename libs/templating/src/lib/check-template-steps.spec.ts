@@ -90,10 +90,25 @@ describe(checkTemplateSteps.name, () => {
 
   it('only warns about a step that is read if it is there', () => {
     const { issues } = checkTemplateSteps([
+      {
+        id: 'a',
+        prompt: '{% if steps.b is defined %}{{ steps.b.output }}{% endif %}',
+      },
+    ]);
+    expect(
+      issues.map(({ severity, message }) => `${severity}: ${message}`),
+    ).toEqual([
+      "warning: There is no step 'b'",
+      "warning: There is no step 'b'",
+    ]);
+  });
+
+  it('tells once about an output with a default, which fails all the same without the step', () => {
+    const { issues } = checkTemplateSteps([
       { id: 'a', prompt: "{{ steps.b.output|default('') }}" },
     ]);
     expect(issues).toMatchObject([
-      { severity: 'warning', message: "There is no step 'b'" },
+      { severity: 'error', message: "There is no step 'b'" },
     ]);
   });
 

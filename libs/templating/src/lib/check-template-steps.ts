@@ -167,12 +167,21 @@ class PartChecker {
     }
   }
 
+  /** What is read in several ways at one place is told once, with the worst severity. */
   private report(
     { line, column }: Position,
     message: string,
     severity: TemplateIssue['severity'] = 'error',
   ): void {
-    this.issues.push({ ...this.place, line, column, message, severity });
+    const known = this.issues.findIndex(
+      (other) =>
+        other.line === line &&
+        other.column === column &&
+        other.message === message,
+    );
+    const issue = { ...this.place, line, column, message, severity };
+    if (known === -1) this.issues.push(issue);
+    else if (severity === 'error') this.issues[known] = issue;
   }
 }
 

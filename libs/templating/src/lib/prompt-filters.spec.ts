@@ -13,7 +13,7 @@ function render(source: string, text: JsonValue, random = 0): string {
 
 describe('truncate_tokens', () => {
   it.each([
-    ['one two three four', 2, 'one...'],
+    ['one two three four', 2, 'one two...'],
     ['one two three four', 5, 'one two three four'],
     ['one two three four five', 5, 'one two three four...'],
     ['unbroken-text-without-spaces', 2, 'unbroken...'],
