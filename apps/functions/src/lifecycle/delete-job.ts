@@ -22,6 +22,8 @@ export interface DeleteDependencies {
   readonly executions: Pick<Executions, 'state' | 'stop'>;
   /** How long the execution may take to stop before this invocation fails and is retried. */
   readonly patienceMs: number;
+  /** How long a worker may take to notice that its fence was raised. */
+  readonly fenceNoticeMs: number;
 }
 
 export interface Deleted {
@@ -47,30 +49,28 @@ export async function deleteJob(
   { jobId }: DeleteJobEvent,
   dependencies: DeleteDependencies,
 ): Promise<Deleted> {
-  const { jobs, shards, ledger, objects } = dependencies;
+  const { jobs, shards, ledger, objects, fenceNoticeMs } = dependencies;
   const job = await jobs.get(jobId);
   if (job?.status !== 'DELETING')
     return { jobId, deleted: false, objects: 0, shards: 0 };
   const rows = await shards.list(jobId);
   // A worker that meets a higher fence writes nothing more, however long its task still lives.
   for (const { shard } of rows) await shards.takeOver(jobId, shard, 0);
-  await leaveSlot(jobId, dependencies);
-  const prefix = storageKeys.job(jobId);
-  let deleted = await objects.deletePrefix(prefix);
+  if (await leaveSlot(jobId, dependencies)) await pause(fenceNoticeMs);
+  const deleted = await objects.deletePrefix(storageKeys.job(jobId));
   await shards.deleteAll(jobId);
   await ledger.delete(jobScope(jobId));
-  // What a worker had under way when its fence was raised has arrived by now.
-  deleted += await objects.deletePrefix(prefix);
   await jobs.delete(jobId);
   return { jobId, deleted: true, objects: deleted, shards: rows.length };
 }
 
+/** @returns whether the job had a slot, and so perhaps workers until now. */
 async function leaveSlot(
   jobId: string,
   { queue, executions, patienceMs }: DeleteDependencies,
-): Promise<void> {
+): Promise<boolean> {
   const slot = (await queue.slots()).find((each) => each.jobId === jobId);
-  if (slot === undefined) return;
+  if (slot === undefined) return false;
   const endAt = Date.now() + patienceMs;
   const { attempt } = slot;
   while ((await executions.state(jobId, attempt)) === 'RUNNING') {
@@ -80,4 +80,5 @@ async function leaveSlot(
     await pause(Math.min(POLL_MS, patienceMs));
   }
   await queue.freeSlot(slot.slot, jobId, attempt);
+  return true;
 }

@@ -18,7 +18,7 @@ export type FinishEvent = z.infer<typeof finishEventSchema>;
 export interface Finished {
   readonly jobId: string;
   readonly attempt: number;
-  /** GONE when the job was deleted, SUPERSEDED when it is in another attempt by now. */
+  /** GONE when the job was deleted, SUPERSEDED when it waits for or is in another attempt by now. */
   readonly status: JobStatus | 'GONE' | 'SUPERSEDED';
 }
 
@@ -29,7 +29,9 @@ export async function finish(
 ): Promise<Finished> {
   const job = await dependencies.jobs.get(jobId);
   if (job === undefined) return { jobId, attempt, status: 'GONE' };
-  if (job.attempt !== attempt) return { jobId, attempt, status: 'SUPERSEDED' };
+  // A job that was resumed keeps the number of its last attempt until it starts again.
+  if (job.attempt !== attempt || job.status === 'QUEUED')
+    return { jobId, attempt, status: 'SUPERSEDED' };
   const { status } = await endJob(
     job,
     failureOf(error, exportError),

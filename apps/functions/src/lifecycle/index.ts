@@ -15,6 +15,9 @@ const { logger } = surroundings;
 /** A deletion may wait this long of the 15 minutes that its function has. */
 const DELETION_PATIENCE_MS = 10 * 60 * 1_000;
 
+/** Two heartbeats and a slow write. */
+const FENCE_NOTICE_MS = 6_000;
+
 /** Whoever calls, and with whatever event: it always looks at everything. */
 export const dispatch = async () => {
   const summary = await runDispatch({
@@ -67,6 +70,7 @@ export const deleteJob = async (event: unknown) => {
     ...surroundings,
     executions: surroundings.executions(),
     patienceMs: DELETION_PATIENCE_MS,
+    fenceNoticeMs: FENCE_NOTICE_MS,
   });
   logger.info(deleted, 'job.deleted');
   return deleted;

@@ -8,14 +8,21 @@ import {
   type ShardRow,
   type ShardRun,
 } from '@plot-palette/domain';
-import type { JobStore, ObjectStore, ShardStore } from '@plot-palette/stores';
+import type {
+  JobStore,
+  LedgerStore,
+  ObjectStore,
+  ShardStore,
+} from '@plot-palette/stores';
 import type { AttemptEvent } from './attempt-event';
+import { reserveClosing } from './closing-reserve';
 import { readSnapshot } from './job-snapshot';
 
 export interface PrepareDependencies {
   readonly jobs: Pick<JobStore, 'get' | 'transition'>;
   readonly shards: Pick<ShardStore, 'create' | 'list' | 'update'>;
   readonly objects: Pick<ObjectStore, 'get'>;
+  readonly ledger: Pick<LedgerStore, 'get' | 'open' | 'take'>;
 }
 
 export interface Prepared extends AttemptEvent {
@@ -29,7 +36,7 @@ export interface Prepared extends AttemptEvent {
  */
 export async function prepare(
   { jobId, attempt }: AttemptEvent,
-  { jobs, shards, objects }: PrepareDependencies,
+  { jobs, shards, objects, ledger }: PrepareDependencies,
 ): Promise<Prepared> {
   const job = await jobs.get(jobId);
   if (job === undefined || !mayProceed(job, attempt))
@@ -38,6 +45,7 @@ export async function prepare(
   if (job.status === 'EXPORTING')
     return { jobId, attempt, proceed: true, shards: [] };
   const snapshot = await readSnapshot(objects, jobId);
+  await reserveClosing(jobId, snapshot.closingNanoUsd, ledger);
   await shards.create(snapshot.shards.map((range) => newRow(snapshot, range)));
   const rows = await shards.list(jobId);
   const open = rows.filter(({ outcome }) => outcome !== 'DONE');

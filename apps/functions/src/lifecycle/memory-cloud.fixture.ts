@@ -1,0 +1,535 @@
+import { randomUUID } from 'node:crypto';
+import {
+  canTransition,
+  Conflict,
+  DEFAULT_INFRASTRUCTURE_PRICE,
+  EMPTY_TOTALS,
+  Fenced,
+  jobScope,
+  NotFound,
+  openLedger,
+  shardRanges,
+  storageKeys,
+  type CostRow,
+  type ExecutionState,
+  type Job,
+  type JobStatus,
+  type Ledger,
+  type Manifest,
+  type ShardRow,
+} from '@plot-palette/domain';
+import type { JobChanges, JobCondition, Slot } from '@plot-palette/stores';
+
+const NOW = '2026-01-01T00:00:00.000Z';
+export const CLOSING = 1_000_000;
+
+/** Jobs, slots, money and executions in memory, with the conditions that the real ones have. */
+export class MemoryCloud {
+  readonly jobRows = new Map<string, Job>();
+  readonly waiting: string[] = [];
+  readonly slotRows = new Map<number, Slot>();
+  readonly ledgers = new Map<string, Ledger>();
+  readonly shardRows = new Map<string, ShardRow>();
+  readonly files = new Map<string, string>();
+  readonly costRows = new Map<string, CostRow>();
+  readonly executionStates = new Map<string, ExecutionState>();
+  readonly executionStarts: string[] = [];
+  readonly stopped: { jobId: string; shards: readonly number[] }[] = [];
+
+  add(overrides: Partial<Job> = {}): Job {
+    const jobId = overrides.jobId ?? randomUUID();
+    const job: Job = {
+      jobId,
+      userId: 'user',
+      name: 'Fables',
+      status: 'QUEUED',
+      statusReason: '',
+      cancelRequested: false,
+      templateId: randomUUID(),
+      templateVersion: 1,
+      templateName: 'Fable',
+      seedId: randomUUID(),
+      seedName: 'Animals',
+      records: 10,
+      counts: { accepted: 0, rejected: 0, notAttempted: 10 },
+      budgetNanoUsd: 10_000_000,
+      spentNanoUsd: 0,
+      formats: ['JSONL'],
+      priority: 5,
+      maxConcurrency: 4,
+      maxAttemptsPerRecord: 3,
+      shards: 2,
+      jobSeed: 1,
+      attempt: 0,
+      exports: [],
+      createdAt: NOW,
+      updatedAt: NOW,
+      ...overrides,
+    };
+    this.jobRows.set(jobId, job);
+    this.ledgers.set(
+      jobScope(jobId),
+      openLedger(jobScope(jobId), job.budgetNanoUsd, CLOSING),
+    );
+    this.files.set(storageKeys.jobConfig(jobId), snapshotText(job));
+    if (job.status === 'QUEUED') this.waiting.push(jobId);
+    return job;
+  }
+
+  /** A job in a slot; its execution is in the given state. */
+  addRunning(
+    slot: number,
+    execution: ExecutionState,
+    overrides: Partial<Job> = {},
+  ): Job {
+    const job = this.add({ status: 'RUNNING', attempt: 1, ...overrides });
+    const { jobId, attempt } = job;
+    this.slotRows.set(slot, {
+      slot,
+      jobId,
+      attempt,
+      startedAt: NOW,
+      staleHeartbeats: 0,
+    });
+    this.executionStates.set(`${jobId}-${attempt}`, execution);
+    return job;
+  }
+
+  addShard(
+    jobId: string,
+    shard: number,
+    changes: Partial<ShardRow> = {},
+  ): void {
+    this.shardRows.set(`${jobId}/${shard}`, {
+      jobId,
+      shard,
+      from: shard * 5,
+      to: (shard + 1) * 5,
+      outcome: 'PENDING',
+      reason: '',
+      fence: 1,
+      version: 1,
+      totals: EMPTY_TOTALS,
+      inFlight: 0,
+      bindingLimit: 'NONE',
+      heartbeatAt: NOW,
+      updatedAt: NOW,
+      ...changes,
+    });
+  }
+
+  /** A manifest of one batch per fence, each with so many accepted records and so much cost. */
+  addManifest(
+    jobId: string,
+    shard: number,
+    accepted: number,
+    costNanoUsd: number,
+    rejected = 0,
+  ): void {
+    const from = shard * 5;
+    const manifest: Manifest = {
+      schemaVersion: 1,
+      jobId,
+      shard,
+      fence: 1,
+      version: 1,
+      updatedAt: NOW,
+      batches: [
+        {
+          key: storageKeys.batch(jobId, shard, 1, 0),
+          fence: 1,
+          seq: 0,
+          writtenAt: NOW,
+          bytes: 1,
+          accepted: accepted > 0 ? [[from, from + accepted]] : [],
+          rejected:
+            rejected > 0 ? [[from + accepted, from + accepted + rejected]] : [],
+          attempts: accepted + rejected,
+          usage: {
+            model: {
+              calls: accepted,
+              inputTokens: 1,
+              outputTokens: 1,
+              cacheReadTokens: 0,
+              cacheWriteTokens: 0,
+              costNanoUsd,
+              writtenOffNanoUsd: 0,
+            },
+          },
+        },
+      ],
+      holders: [],
+      frontier: 0,
+      resentRecords: 0,
+      totals: { ...EMPTY_TOTALS, accepted, rejected },
+    };
+    this.files.set(
+      storageKeys.manifest(jobId, shard),
+      JSON.stringify(manifest),
+    );
+  }
+
+  addExports(jobId: string, rows: number): void {
+    const file = {
+      format: 'JSONL',
+      key: storageKeys.export(jobId, 'JSONL'),
+      rows,
+      bytes: 10,
+      sha256: 'ab',
+    };
+    this.files.set(
+      storageKeys.exportManifest(jobId),
+      JSON.stringify({ schemaVersion: 1, jobId, files: [file] }),
+    );
+  }
+
+  job(jobId: string): Job {
+    const job = this.jobRows.get(jobId);
+    if (job === undefined) throw new NotFound(`There is no job ${jobId}.`);
+    return job;
+  }
+
+  ledgerOf(jobId: string): Ledger {
+    const ledger = this.ledgers.get(jobScope(jobId));
+    if (ledger === undefined) throw new NotFound('There is no ledger.');
+    return ledger;
+  }
+
+  private save(jobId: string, changes: Partial<Job>): Job {
+    const job = { ...this.job(jobId), ...changes };
+    this.jobRows.set(jobId, job);
+    return job;
+  }
+
+  readonly jobs = {
+    get: async (jobId: string) => this.jobRows.get(jobId),
+    transition: async (
+      jobId: string,
+      to: JobStatus,
+      changes: JobChanges = {},
+      { attempt }: JobCondition = {},
+    ) => {
+      const job = this.job(jobId);
+      if (
+        !canTransition(job.status, to) ||
+        (attempt !== undefined && attempt !== job.attempt)
+      )
+        throw new Conflict(`The job is ${job.status}.`);
+      return this.save(jobId, { ...changes, status: to });
+    },
+    start: async (jobId: string, slot: number) => {
+      const job = this.job(jobId);
+      const isFree = !this.slotRows.has(slot);
+      if (!isFree || job.status !== 'QUEUED' || this.waiting[0] === undefined)
+        throw new Conflict('The job could not be moved.');
+      this.waiting.splice(this.waiting.indexOf(jobId), 1);
+      const attempt = job.attempt + 1;
+      this.slotRows.set(slot, {
+        slot,
+        jobId,
+        attempt,
+        startedAt: NOW,
+        staleHeartbeats: 0,
+      });
+      return this.save(jobId, { status: 'STARTING', attempt });
+    },
+    nextAttempt: async (jobId: string, slot: number, from: number) => {
+      const row = this.slotRows.get(slot);
+      const isMine = row?.jobId === jobId && row.attempt === from;
+      if (row === undefined || !isMine || this.job(jobId).attempt !== from)
+        throw new Conflict('The attempt was followed already.');
+      this.slotRows.set(slot, { ...row, attempt: from + 1 });
+      return this.save(jobId, { attempt: from + 1 });
+    },
+    delete: async (jobId: string) => void this.jobRows.delete(jobId),
+  };
+
+  readonly queue = {
+    slots: async () => [...this.slotRows.values()],
+    nextQueued: async () => this.waiting[0],
+    freeSlot: async (slot: number, jobId: string, attempt: number) => {
+      const row = this.slotRows.get(slot);
+      if (row?.jobId !== jobId || row.attempt !== attempt) return false;
+      return this.slotRows.delete(slot);
+    },
+    setStaleHeartbeats: async (
+      slot: number,
+      _jobId: string,
+      _attempt: number,
+      staleHeartbeats: number,
+    ) => {
+      const row = this.slotRows.get(slot);
+      if (row !== undefined)
+        this.slotRows.set(slot, { ...row, staleHeartbeats });
+    },
+  };
+
+  readonly executions = {
+    state: async (jobId: string, attempt: number): Promise<ExecutionState> =>
+      this.executionStates.get(`${jobId}-${attempt}`) ?? 'ABSENT',
+    start: async (jobId: string, attempt: number) => {
+      const name = `${jobId}-${attempt}`;
+      const state = this.executionStates.get(name) ?? 'ABSENT';
+      if (state !== 'ABSENT') return;
+      this.executionStarts.push(name);
+      this.executionStates.set(name, 'RUNNING');
+    },
+    stop: async (jobId: string, attempt: number) => {
+      this.executionStates.set(`${jobId}-${attempt}`, 'CLOSED');
+    },
+  };
+
+  readonly tasks = {
+    stop: async (jobId: string, shards: readonly number[]) => {
+      this.stopped.push({ jobId, shards });
+      return shards.length;
+    },
+  };
+
+  readonly shards = {
+    create: async (rows: readonly ShardRow[]) => {
+      for (const row of rows) {
+        const key = `${row.jobId}/${row.shard}`;
+        if (!this.shardRows.has(key)) this.shardRows.set(key, row);
+      }
+    },
+    get: async (jobId: string, shard: number) =>
+      this.shardRows.get(`${jobId}/${shard}`),
+    list: async (jobId: string) =>
+      [...this.shardRows.values()].filter((row) => row.jobId === jobId),
+    update: async (
+      jobId: string,
+      shard: number,
+      fence: number,
+      changes: Partial<ShardRow>,
+    ) => {
+      const row = this.shardRows.get(`${jobId}/${shard}`);
+      if (row?.fence !== fence) throw new Fenced('A younger owner has it.');
+      this.shardRows.set(`${jobId}/${shard}`, { ...row, ...changes });
+    },
+    takeOver: async (jobId: string, shard: number) => {
+      const row = this.shardRows.get(`${jobId}/${shard}`);
+      if (row === undefined) throw new NotFound('There is no such shard.');
+      const next = { ...row, fence: row.fence + 1 };
+      this.shardRows.set(`${jobId}/${shard}`, next);
+      return next;
+    },
+    deleteAll: async (jobId: string) => {
+      for (const key of this.shardRows.keys())
+        if (key.startsWith(jobId)) this.shardRows.delete(key);
+    },
+  };
+
+  readonly ledger = {
+    get: async (scope: string) => this.ledgers.get(scope),
+    open: async (scope: string, holder: string) =>
+      this.change(scope, ({ grants }) => ({
+        grants: { [holder]: 0, ...grants },
+      })),
+    take: async (
+      scope: string,
+      holder: string,
+      {
+        available,
+        granted,
+        block,
+      }: Record<'available' | 'granted' | 'block', number>,
+    ) => {
+      const ledger = this.ledgers.get(scope);
+      if (ledger?.available !== available || ledger.grants[holder] !== granted)
+        return false;
+      this.change(scope, ({ grants }) => ({
+        available: available - block,
+        grants: { ...grants, [holder]: granted + block },
+      }));
+      return true;
+    },
+    close: async (
+      scope: string,
+      holder: string,
+      close: { settled: number; writtenOff: number | 'REST' },
+    ) => {
+      const granted = this.ledgers.get(scope)?.grants[holder];
+      if (granted === undefined) return false;
+      const { settled } = close;
+      const lost =
+        close.writtenOff === 'REST' ? granted - settled : close.writtenOff;
+      this.change(scope, (ledger) => {
+        const { [holder]: _closed, ...grants } = ledger.grants;
+        return {
+          available: ledger.available + granted - settled - lost,
+          settled: ledger.settled + settled,
+          writtenOff: ledger.writtenOff + lost,
+          grants,
+        };
+      });
+      return true;
+    },
+    finish: async (
+      scope: string,
+      { closingSettled }: { closingSettled: number },
+    ) =>
+      this.change(scope, (ledger) =>
+        ledger.closing === 0
+          ? {}
+          : {
+              closing: 0,
+              settled: ledger.settled + closingSettled,
+              available: ledger.available + ledger.closing - closingSettled,
+            },
+      ),
+    delete: async (scope: string) => void this.ledgers.delete(scope),
+  };
+
+  readonly costs = {
+    put: async (rows: readonly CostRow[]) => {
+      for (const row of rows) this.costRows.set(row.entry, row);
+    },
+  };
+
+  readonly objects = {
+    get: async (key: string) => {
+      const text = this.files.get(key);
+      return text === undefined
+        ? undefined
+        : { body: Buffer.from(text), etag: '"1"' };
+    },
+    deletePrefix: async (prefix: string) => {
+      const keys = [...this.files.keys()].filter((key) =>
+        key.startsWith(prefix),
+      );
+      keys.forEach((key) => this.files.delete(key));
+      return keys.length;
+    },
+  };
+
+  readonly logger = { info: () => undefined, error: () => undefined };
+  readonly maxConcurrentJobs = 3;
+
+  private change(
+    scope: string,
+    changes: (ledger: Ledger) => Partial<Ledger>,
+  ): void {
+    const ledger = this.ledgers.get(scope);
+    if (ledger !== undefined)
+      this.ledgers.set(scope, { ...ledger, ...changes(ledger) });
+  }
+}
+
+export type Dependencies = Pick<
+  MemoryCloud,
+  | 'jobs'
+  | 'queue'
+  | 'executions'
+  | 'tasks'
+  | 'shards'
+  | 'ledger'
+  | 'costs'
+  | 'objects'
+  | 'logger'
+  | 'maxConcurrentJobs'
+>;
+
+export class Died extends Error {}
+
+/**
+ * The same cloud for a process that dies at its call number `at`, before the call or after it (the reply is lost),
+ * and never calls again.
+ */
+export function dyingAt(
+  cloud: MemoryCloud,
+  at: number,
+  when: 'before' | 'after',
+): Dependencies & { readonly calls: () => number } {
+  let calls = 0;
+  const dying = <Part extends object>(part: Part): Part =>
+    new Proxy(part, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return async (...parameters: unknown[]) => {
+          calls += 1;
+          if (calls > at || (calls === at && when === 'before'))
+            throw new Died(`call ${calls}`);
+          const result: unknown = await member(...parameters);
+          if (calls === at) throw new Died(`reply ${calls}`);
+          return result;
+        };
+      },
+    });
+  const { jobs, queue, executions, tasks, shards, ledger, costs, objects } =
+    cloud;
+  return {
+    jobs: dying(jobs),
+    queue: dying(queue),
+    executions: dying(executions),
+    tasks: dying(tasks),
+    shards: dying(shards),
+    ledger: dying(ledger),
+    costs: dying(costs),
+    objects: dying(objects),
+    logger: cloud.logger,
+    maxConcurrentJobs: cloud.maxConcurrentJobs,
+    calls: () => calls,
+  };
+}
+
+function snapshotText(job: Job): string {
+  const resolved = {
+    alias: 'model',
+    modelId: 'vendor.model',
+    price: { inputNanoUsdPerMillion: 1, outputNanoUsdPerMillion: 1 },
+    capabilities: {
+      samplingParameters: [],
+      temperatureExcludesTopP: false,
+      systemPrompt: true,
+      structuredOutput: false,
+      promptCaching: false,
+      maxOutputTokens: 1_000,
+      contextTokens: 1_000,
+    },
+  };
+  return JSON.stringify({
+    schemaVersion: 1,
+    jobId: job.jobId,
+    userId: job.userId,
+    createdAt: job.createdAt,
+    request: {
+      name: job.name,
+      templateId: job.templateId,
+      templateVersion: 1,
+      seedId: job.seedId,
+      records: job.records,
+      budgetUsd: 0.01,
+      formats: job.formats,
+      priority: 5,
+      maxConcurrency: 4,
+      maxAttemptsPerRecord: 3,
+      shards: job.shards,
+      jobSeed: 1,
+    },
+    template: {
+      templateId: job.templateId,
+      version: 1,
+      userId: job.userId,
+      name: 'Fable',
+      steps: [{ id: 'story', model: 'model', prompt: 'Tell.', maxTokens: 10 }],
+      requiredPaths: [],
+      createdAt: NOW,
+      updatedAt: NOW,
+    },
+    fragments: {},
+    models: { story: resolved },
+    seed: {
+      seedId: job.seedId,
+      name: 'Animals',
+      rows: 3,
+      rowsKey: 'rows',
+      indexKey: 'index',
+    },
+    budgetNanoUsd: job.budgetNanoUsd,
+    closingNanoUsd: CLOSING,
+    infrastructurePrice: DEFAULT_INFRASTRUCTURE_PRICE,
+    shards: shardRanges(job.records, job.shards),
+  });
+}
