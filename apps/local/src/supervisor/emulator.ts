@@ -107,6 +107,8 @@ function launcherSettings({
         command: ['node', 'main.cjs'],
         directory: workspace.workerBundle,
       },
+      // As in the registry: an image that runs Node with whatever command a task gives it.
+      node: { command: ['node'], directory: data.temporary },
     },
     taskEnvironment: {
       AWS_ENDPOINT_URL: emulatorEndpoint(port),

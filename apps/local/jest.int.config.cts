@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'local (integration)',
+  preset: '../../jest.int.preset.js',
+};
