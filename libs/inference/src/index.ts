@@ -20,7 +20,9 @@ export {
 export { Pacer } from './lib/pacing/pacer';
 export { interpretAnswer, type Answer } from './lib/reply/interpret-answer';
 export {
+  ModelAccessRefused,
   ModelReplyLost,
+  isModelFailure,
   modelFailure,
   type ModelFailure,
 } from './lib/reply/model-failure';

@@ -1,6 +1,5 @@
 import {
   includesIndex,
-  type BatchEntry,
   type DatasetRecord,
   type Manifest,
 } from '@plot-palette/domain';
@@ -8,24 +7,32 @@ import type { CheckpointObjects } from './checkpoint-objects';
 import { linesOf } from './lines';
 
 /**
- * The records of a shard in the order of its manifest, each index once, in constant memory.
+ * The records of a shard that ended so, in the order of its manifest, each index once, in constant memory.
  * Lines are trusted: the manifest names only objects that a worker wrote complete.
  */
-export async function* readRecords(
+export async function* readRecords<Status extends DatasetRecord['status']>(
   objects: Pick<CheckpointObjects, 'stream'>,
   manifest: Pick<Manifest, 'batches'>,
-): AsyncGenerator<DatasetRecord> {
+  status: Status,
+): AsyncGenerator<Extract<DatasetRecord, { status: Status }>> {
   for (const batch of manifest.batches) {
-    if (batch.accepted.length + batch.rejected.length === 0) continue;
+    if (batch[status].length === 0) continue;
     const chunks: AsyncIterable<Uint8Array> = await objects.stream(batch.key);
     for await (const line of linesOf(chunks)) {
       const record = JSON.parse(line) as DatasetRecord;
-      if (counts(record, batch)) yield record;
+      // An index that is not in the list is a double, which another batch has won.
+      if (
+        hasStatus(record, status) &&
+        includesIndex(batch[status], record.index)
+      )
+        yield record;
     }
   }
 }
 
-/** False for a double whose index another batch has won. */
-function counts({ status, index }: DatasetRecord, batch: BatchEntry): boolean {
-  return includesIndex(batch[status], index);
+function hasStatus<Status extends DatasetRecord['status']>(
+  record: DatasetRecord,
+  status: Status,
+): record is Extract<DatasetRecord, { status: Status }> {
+  return record.status === status;
 }

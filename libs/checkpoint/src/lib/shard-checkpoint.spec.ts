@@ -61,7 +61,11 @@ async function save(
   frontier = 0,
 ) {
   const entry = await checkpoint.writeBatch(records, NOW);
-  return checkpoint.commit([entry], { holder: holder(fence), frontier }, NOW);
+  return checkpoint.commit(
+    [entry],
+    { holder: holder(fence), frontier, givenUp: 0 },
+    NOW,
+  );
 }
 
 async function indexesIn(objects: MemoryObjects): Promise<number[]> {
@@ -70,6 +74,7 @@ async function indexesIn(objects: MemoryObjects): Promise<number[]> {
   for await (const { index } of readRecords(
     objects,
     stored?.manifest ?? { batches: [] },
+    'accepted',
   ))
     indexes.push(index);
   return indexes;
@@ -137,7 +142,7 @@ describe(ShardCheckpoint.name, () => {
     objects.faults.push('LOSE_REPLY');
     const manifest = await checkpoint.commit(
       [entry],
-      { holder: holder(1), frontier: 0 },
+      { holder: holder(1), frontier: 0, givenUp: 0 },
       NOW,
     );
     expect(manifest.totals.accepted).toBe(2);
@@ -153,7 +158,11 @@ describe(ShardCheckpoint.name, () => {
     ]);
     objects.faults.push('FAIL', 'FAIL', 'FAIL', 'FAIL');
     await expect(
-      checkpoint.commit([], { holder: holder(1), frontier: 0 }, NOW),
+      checkpoint.commit(
+        [],
+        { holder: holder(1), frontier: 0, givenUp: 0 },
+        NOW,
+      ),
     ).rejects.toThrow(CheckpointConflict);
   });
 

@@ -17,11 +17,14 @@ export interface CheckpointProgress {
   readonly holder: HolderSpend;
   /** Index of the next record to be sent; 0 when nothing that was sent is undecided. */
   readonly frontier: number;
+  /** Records that this owner paid for and gave up: somebody has to ask for them again. */
+  readonly givenUp: number;
 }
 
 /** The checkpoint of one shard in the hands of its owner. Batches may be written while a manifest is under way. */
 export class ShardCheckpoint {
   private nextSeq = 0;
+  private readonly resentBefore: number;
 
   private constructor(
     private readonly objects: CheckpointObjects,
@@ -29,7 +32,9 @@ export class ShardCheckpoint {
     private readonly writer: ManifestWriter,
     private current: Manifest,
     private readonly sleep: Sleep,
-  ) {}
+  ) {
+    this.resentBefore = current.resentRecords;
+  }
 
   /**
    * Makes the survey's finding the shard's manifest, under the new owner's fence. No model may be called before.
@@ -52,17 +57,20 @@ export class ShardCheckpoint {
     return this.current;
   }
 
-  /** Writes finished records as the next batch object; from then on a kill cannot lose them. */
+  /**
+   * Writes finished records as the next batch object; from then on a kill cannot lose them. After a failure only the same
+   * records may be tried again: the object may exist.
+   */
   async writeBatch(
     records: readonly DatasetRecord[],
     writtenAt: string,
   ): Promise<BatchEntry> {
     const { jobId, shard, fence } = this.identity;
     const seq = this.nextSeq;
-    this.nextSeq += 1;
     const key = storageKeys.batch(jobId, shard, fence, seq);
     const body = Buffer.from(encodeBatch(records));
     await this.putOnce(key, body);
+    this.nextSeq += 1;
     return describeBatch(
       { key, fence, seq, writtenAt, bytes: body.byteLength },
       records,
@@ -75,10 +83,10 @@ export class ShardCheckpoint {
    */
   async commit(
     batches: readonly BatchEntry[],
-    { holder, frontier }: CheckpointProgress,
+    { holder, frontier, givenUp }: CheckpointProgress,
     now: string,
   ): Promise<Manifest> {
-    const { holders, resentRecords } = this.current;
+    const { holders } = this.current;
     const contents = {
       batches: [...this.current.batches, ...batches],
       holders: [
@@ -86,7 +94,7 @@ export class ShardCheckpoint {
         holder,
       ],
       frontier,
-      resentRecords,
+      resentRecords: this.resentBefore + givenUp,
     };
     this.current = await this.writer.write(contents, now);
     return this.current;

@@ -6,7 +6,7 @@ import {
   ModelUnavailable,
 } from '@plot-palette/domain';
 import { createModelClient, type ModelClient } from './model-client';
-import { ModelReplyLost } from './reply/model-failure';
+import { ModelAccessRefused, ModelReplyLost } from './reply/model-failure';
 
 const input = {
   modelId: 'us.test.tester-v1:0',
@@ -91,8 +91,8 @@ describe(createModelClient.name, () => {
 
   it.each([
     [400, 'ValidationException', ModelRefused],
-    [403, 'AccessDeniedException', ModelRefused],
-    [404, 'ResourceNotFoundException', ModelRefused],
+    [403, 'AccessDeniedException', ModelAccessRefused],
+    [404, 'ResourceNotFoundException', ModelAccessRefused],
     [408, 'ModelTimeoutException', ModelUnavailable],
     [424, 'ModelErrorException', ModelUnavailable],
     [429, 'ModelNotReadyException', ModelUnavailable],

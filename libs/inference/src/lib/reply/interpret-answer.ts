@@ -1,9 +1,9 @@
-import type { JsonValue } from '@plot-palette/domain';
+import type { StepResult } from '@plot-palette/domain';
 import type { ModelReply } from './model-reply';
 import type { OutputCheck } from './output-schema';
 
 export type Answer =
-  | { readonly kind: 'ACCEPTED'; readonly output: JsonValue }
+  | { readonly kind: 'ACCEPTED'; readonly output: StepResult['output'] }
   | { readonly kind: 'FAILED'; readonly reason: string };
 
 const COMPLETE: ReadonlySet<string> = new Set(['end_turn', 'stop_sequence']);
@@ -46,9 +46,9 @@ function withoutFence(text: string): string {
   );
 }
 
-function parseJson(text: string): { value: JsonValue } | undefined {
+function parseJson(text: string): { value: StepResult['output'] } | undefined {
   try {
-    return { value: JSON.parse(text) as JsonValue };
+    return { value: JSON.parse(text) as StepResult['output'] };
   } catch {
     return undefined;
   }

@@ -8,6 +8,9 @@ import { retryAfterMs } from './retry-after';
 /** A call that was sent and brought no readable reply (time-out, reset, abort): it may have been billed in full. */
 export class ModelReplyLost extends ModelUnavailable {}
 
+/** The caller may not use the model, or it does not exist: that holds for every request. */
+export class ModelAccessRefused extends ModelRefused {}
+
 export type ModelFailure = ModelThrottled | ModelUnavailable | ModelRefused;
 
 /** Failures before anything was sent, so that nothing was billed. The SDK may wrap them: the message keeps the code. */
@@ -43,9 +46,18 @@ export function modelFailure(error: unknown): ModelFailure {
     status === STATUS_REQUEST_TIMEOUT ||
     status === STATUS_FAILED_DEPENDENCY ||
     status === STATUS_TOO_MANY_REQUESTS;
-  return passes
-    ? new ModelUnavailable(text, options)
-    : new ModelRefused(text, options);
+  if (passes) return new ModelUnavailable(text, options);
+  return name === 'ValidationException'
+    ? new ModelRefused(text, options)
+    : new ModelAccessRefused(text, options);
+}
+
+export function isModelFailure(error: unknown): error is ModelFailure {
+  return (
+    error instanceof ModelThrottled ||
+    error instanceof ModelUnavailable ||
+    error instanceof ModelRefused
+  );
 }
 
 interface Described {

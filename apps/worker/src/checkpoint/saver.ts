@@ -1,0 +1,152 @@
+import type { ShardCheckpoint } from '@plot-palette/checkpoint';
+import {
+  addUsageByModel,
+  type BatchEntry,
+  type CostRow,
+  type DatasetRecord,
+  type HolderSpend,
+  type Manifest,
+  type UsageByModel,
+} from '@plot-palette/domain';
+import type { RunningSpend } from '../budget/running-meter';
+import type { ChangeSignal } from '../change-signal';
+import { timestampOf, type Clock } from '../clock';
+import { Coalescer } from '../coalescer';
+import type { WorkerStores } from '../ports';
+import { batchCostRows, holderCostRows } from './cost-rows';
+
+export interface SaverOptions {
+  readonly stores: Pick<WorkerStores, 'shards' | 'costs'>;
+  readonly clock: Clock;
+  readonly checkpoint: ShardCheckpoint;
+  readonly jobId: string;
+  readonly shard: number;
+  readonly fence: number;
+  readonly startedAt: string;
+  /** Finished records that make a checkpoint due. */
+  readonly interval: number;
+  readonly running: () => RunningSpend;
+  /** Index of the next record to be sent. */
+  readonly frontier: () => number;
+  /** The checkpoint cannot be written: the worker has to stop. */
+  readonly onFailure: (error: unknown) => void;
+  /** Told when records are saved. */
+  readonly changed: ChangeSignal;
+}
+
+/** Checkpoint intervals that may be unsaved: one being written, one filling. */
+const INTERVALS_UNSAVED = 2;
+
+/**
+ * Saves finished records while others are being made: first batch objects, one after the other, then a manifest for all
+ * batches that were written meanwhile. A batch that is written is safe; a record that waits for one is not.
+ */
+export class Saver {
+  private buffer: DatasetRecord[] = [];
+  private writing: DatasetRecord[] = [];
+  private uncommitted: BatchEntry[] = [];
+  private unbilled: CostRow[] = [];
+  private abandoned: UsageByModel = {};
+  private failed = false;
+  private givenUp = 0;
+  private readonly batches = new Coalescer(() => this.writeBatch());
+  private readonly manifests = new Coalescer(() => this.commit());
+
+  constructor(private readonly options: SaverOptions) {}
+
+  get manifest(): Manifest {
+    return this.options.checkpoint.manifest;
+  }
+
+  /** Records that a kill would lose. */
+  get unsaved(): number {
+    return this.buffer.length + this.writing.length;
+  }
+
+  add(record: DatasetRecord): void {
+    this.buffer.push(record);
+    if (this.buffer.length >= this.options.interval) this.save();
+  }
+
+  /** Calls of a record that was given up: spent, though nothing came of it. */
+  abandon(usage: UsageByModel): void {
+    this.abandoned = addUsageByModel(this.abandoned, usage);
+    if (Object.keys(usage).length > 0) this.givenUp += 1;
+  }
+
+  /** True while so much is unsaved that no more records may begin. */
+  get isFull(): boolean {
+    return this.unsaved >= INTERVALS_UNSAVED * this.options.interval;
+  }
+
+  /** Begins to save what is new; failures come through `onFailure`. */
+  save(): void {
+    const nothingNew = this.unsaved + this.uncommitted.length === 0;
+    if (this.failed || nothingNew) return;
+    this.saveAll().catch((error: unknown) => {
+      this.failed = true;
+      this.options.onFailure(error);
+    });
+  }
+
+  /** Saves everything, and a last manifest with the final account. */
+  async finish(): Promise<Manifest> {
+    await this.saveAll();
+    return this.manifest;
+  }
+
+  private async saveAll(): Promise<void> {
+    while (this.unsaved > 0) await this.batches.request();
+    await this.manifests.request();
+  }
+
+  /** A batch that failed is tried again as it is: its object may exist. */
+  private async writeBatch(): Promise<void> {
+    if (this.writing.length === 0) {
+      this.writing = this.buffer;
+      this.buffer = [];
+    }
+    if (this.writing.length === 0) return;
+    const { checkpoint, clock, changed } = this.options;
+    const writtenAt = timestampOf(clock);
+    this.uncommitted.push(await checkpoint.writeBatch(this.writing, writtenAt));
+    this.writing = [];
+    changed.notify();
+  }
+
+  private async commit(): Promise<void> {
+    const { checkpoint, clock, frontier, stores, jobId, shard, fence } =
+      this.options;
+    const batches = this.uncommitted;
+    const holder = this.holderSpend();
+    const progress = { holder, frontier: frontier(), givenUp: this.givenUp };
+    const manifest = await checkpoint.commit(
+      batches,
+      progress,
+      timestampOf(clock),
+    );
+    this.uncommitted = this.uncommitted.slice(batches.length);
+    const { version, totals } = manifest;
+    await stores.shards.update(jobId, shard, fence, { version, totals });
+    await this.bill(batches, holder);
+  }
+
+  /** Rows that could not be written are written with the next checkpoint. */
+  private async bill(
+    batches: readonly BatchEntry[],
+    holder: HolderSpend,
+  ): Promise<void> {
+    const place = { jobId: this.options.jobId, shard: this.options.shard };
+    this.unbilled.push(
+      ...batches.flatMap((batch) => batchCostRows(place, batch)),
+    );
+    const rows = [...this.unbilled, ...holderCostRows(place, holder)];
+    await this.options.stores.costs.put(rows);
+    this.unbilled = [];
+  }
+
+  private holderSpend(): HolderSpend {
+    const { fence, startedAt, running } = this.options;
+    return { fence, startedAt, ...running(), abandoned: this.abandoned };
+  }
+}

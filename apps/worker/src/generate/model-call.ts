@@ -1,0 +1,148 @@
+import {
+  ModelRefused,
+  ModelThrottled,
+  type NanoUsd,
+  type ResolvedModel,
+} from '@plot-palette/domain';
+import {
+  FIRST_TRY,
+  ModelAccessRefused,
+  ModelReplyLost,
+  isModelFailure,
+  nextTry,
+  type ModelClient,
+  type ModelFailure,
+  type ModelReply,
+  type ModelRequest,
+  type Pacer,
+} from '@plot-palette/inference';
+import type { CallBounds } from '../budget/call-bounds';
+import type { Reservation } from '../budget/reservation';
+import type { Clock } from '../clock';
+import type { Log } from '../log';
+import type { RecordSpend } from './record-spend';
+import type { StopSwitch } from './stop-switch';
+
+export interface CallTools {
+  readonly models: Pick<ModelClient, 'call'>;
+  readonly pacerOf: (modelId: string) => Pacer;
+  readonly bounds: CallBounds;
+  readonly stop: StopSwitch;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Uniform in [0, 1): spreads retries. */
+  readonly random: () => number;
+}
+
+export type CallOutcome =
+  | {
+      readonly kind: 'ANSWERED';
+      readonly reply: ModelReply;
+      readonly costNanoUsd: NanoUsd;
+    }
+  | { readonly kind: 'UNANSWERED'; readonly reason: string }
+  | { readonly kind: 'REFUSED'; readonly reason: string }
+  /** Not because of the record: the worker stops, or the money is gone. */
+  | { readonly kind: 'GIVEN_UP' };
+
+/** One record's call to a model, tried again as its failures deserve. Every try is paid for or written off. */
+export class ModelCall {
+  constructor(
+    private readonly tools: CallTools,
+    private readonly model: ResolvedModel,
+    private readonly request: ModelRequest,
+    private readonly reservation: Reservation,
+    private readonly spend: RecordSpend,
+    /** Set aside for the steps after this one. */
+    private readonly later: NanoUsd,
+  ) {}
+
+  async run(): Promise<CallOutcome> {
+    const { clock, random, stop } = this.tools;
+    let state = FIRST_TRY;
+    for (;;) {
+      if (stop.stop?.kind === 'CANCELLED' || stop.abortSignal.aborted)
+        return { kind: 'GIVEN_UP' };
+      const bound = this.tools.bounds.boundOf(this.request.bound, this.model);
+      if (!(await this.reservation.ensure(bound + this.later)))
+        return { kind: 'GIVEN_UP' };
+      const outcome = await this.try(bound);
+      if ('kind' in outcome) return outcome;
+      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      const next = nextTry(outcome, state, {
+        nowMs: clock.now(),
+        random: random(),
+      });
+      if (next.kind === 'GIVE_UP') return this.finalFailure(outcome);
+      await clock.sleep(next.waitMs, stop.stopSignal);
+      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      state = next.state;
+    }
+  }
+
+  private async try(bound: NanoUsd): Promise<CallOutcome | ModelFailure> {
+    const { stop, models, pacerOf } = this.tools;
+    const pacer = pacerOf(this.model.modelId);
+    if (!(await this.enter(pacer))) return { kind: 'GIVEN_UP' };
+    try {
+      const reply = await models.call(this.request.input, {
+        signal: stop.abortSignal,
+      });
+      pacer.served();
+      return this.charge(reply, bound);
+    } catch (error) {
+      if (error instanceof ModelThrottled) pacer.throttled();
+      else pacer.failed();
+      if (!isModelFailure(error)) throw error;
+      if (error instanceof ModelReplyLost) this.writeOff(bound);
+      return error;
+    }
+  }
+
+  private async enter(pacer: Pacer): Promise<boolean> {
+    const { abortSignal } = this.tools.stop;
+    try {
+      await pacer.acquire(abortSignal);
+      return true;
+    } catch (error) {
+      if (abortSignal.aborted) return false;
+      throw error;
+    }
+  }
+
+  private charge(reply: ModelReply, bound: NanoUsd): CallOutcome {
+    const costNanoUsd = this.spend.answered(this.model, reply.usage);
+    this.reservation.settle(bound, costNanoUsd);
+    if (this.tools.bounds.learn(bound, costNanoUsd, this.model)) {
+      this.tools.log.warn(
+        {
+          model: this.model.alias,
+          reservedNanoUsd: bound,
+          costNanoUsd,
+          usage: reply.usage,
+        },
+        'worker.call.above-bound',
+      );
+    }
+    return { kind: 'ANSWERED', reply, costNanoUsd };
+  }
+
+  private writeOff(bound: NanoUsd): void {
+    this.spend.lost(this.model, bound);
+    this.reservation.settle(bound, bound);
+  }
+
+  private finalFailure(failure: ModelFailure): CallOutcome {
+    if (failure instanceof ModelAccessRefused) {
+      this.tools.stop.request(
+        'PAUSED',
+        `${this.model.alias} cannot be called: ${failure.message}`,
+      );
+      return { kind: 'GIVEN_UP' };
+    }
+    return {
+      kind: failure instanceof ModelRefused ? 'REFUSED' : 'UNANSWERED',
+      reason: failure.message,
+    };
+  }
+}
