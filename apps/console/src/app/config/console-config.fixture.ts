@@ -1,0 +1,16 @@
+import type { ConsoleConfig } from './console-config';
+
+export function consoleConfig(
+  overrides: Partial<ConsoleConfig> = {},
+): ConsoleConfig {
+  return {
+    apiUrl: 'https://api.example',
+    region: 'us-east-1',
+    userPoolId: 'us-east-1_pool',
+    userPoolClientId: 'client',
+    cognitoEndpoint: '',
+    hosting: 'amplify',
+    modelNotice: '',
+    ...overrides,
+  };
+}

@@ -1,0 +1,13 @@
+import type { Template } from '@plot-palette/domain';
+import { allPages } from '../api/all-pages';
+import type { ApiClient } from '../api/api-client';
+
+/** What the caller may run: the own templates first, then those that others made public. */
+export async function usableTemplates(api: ApiClient): Promise<Template[]> {
+  const [own, shared] = await Promise.all([
+    allPages((page) => api.templates('own', page)),
+    allPages((page) => api.templates('public', page)),
+  ]);
+  const ids = new Set(own.map(({ templateId }) => templateId));
+  return [...own, ...shared.filter(({ templateId }) => !ids.has(templateId))];
+}
