@@ -36,6 +36,16 @@ describe(validateSeed.name, () => {
     );
   });
 
+  it('leaves paths alone that a truncated profile does not know', () => {
+    const truncated = { ...profile, truncated: true };
+    expect(validateSeed('rows.csv', truncated, ['poem.text'])).toMatchObject({
+      valid: true,
+    });
+    expect(
+      validateSeed('rows.csv', truncated, ['author.biography']).valid,
+    ).toBe(false);
+  });
+
   it('says when no row has the path at all', () => {
     const { missing } = validateSeed('rows.csv', profile, [
       'poem.text',

@@ -23,6 +23,8 @@ function missingPath(
   path: string,
 ): MissingPath | undefined {
   const field = profile.fields[path];
+  // The profile of very wide rows leaves paths out: not knowing one says nothing about the rows.
+  if (field === undefined && profile.truncated) return undefined;
   const present = field?.present ?? 0;
   if (present === profile.rows) return undefined;
   // A path inside an array exists once per element, so it can only be checked for being known at all.
