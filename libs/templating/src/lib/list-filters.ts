@@ -1,165 +1,17 @@
-import { calculate } from './arithmetic';
 import { getAttribute } from './access';
-import { compareOrder, isEqual } from './comparison';
-import { dictEntries, hashKey } from './dicts';
-import { attributeReader, foldCase } from './item-attribute';
+import { calculate } from './arithmetic';
+import { dictEntries } from './dicts';
+import { attributeReader } from './item-attribute';
 import { iterate, lengthOf } from './iteration';
 import {
-  callNative,
   expectInteger,
   expectText,
   native,
   textOf,
-  variadic,
-  type Arguments,
   type NativeFunction,
 } from './native-function';
 import type { Runtime } from './runtime';
-import {
-  Group,
-  isDict,
-  isTruthy,
-  Tuple,
-  Undefined,
-  valueOr,
-  type Value,
-} from './values';
-
-interface SortOptions {
-  readonly attributes: readonly Value[];
-  readonly caseSensitive: boolean;
-  readonly reverse: boolean;
-}
-
-/** A stable sort by Python's order, keys read once. */
-function sortItems(
-  runtime: Runtime,
-  items: readonly Value[],
-  options: SortOptions,
-): Value[] {
-  const readers = options.attributes.map((attribute) =>
-    attributeReader(runtime, attribute),
-  );
-  const keyed = items.map((item) => ({
-    item,
-    keys: readers.map((read) => foldCase(read(item), options.caseSensitive)),
-  }));
-  const direction = options.reverse ? -1 : 1;
-  keyed.sort((left, right) => {
-    for (const [index, leftKey] of left.keys.entries()) {
-      const rightKey = right.keys[index] ?? null;
-      if (isEqual(runtime, leftKey, rightKey)) continue;
-      return direction * compareOrder(runtime, leftKey, rightKey);
-    }
-    return 0;
-  });
-  return keyed.map(({ item }) => item);
-}
-
-function sort(
-  runtime: Runtime,
-  self: Value,
-  reverse: Value,
-  caseSensitive: Value,
-  attribute: Value,
-): Value {
-  return sortItems(runtime, iterate(runtime, self), {
-    attributes:
-      typeof attribute === 'string' ? attribute.split(',') : [attribute],
-    caseSensitive: isTruthy(runtime, caseSensitive),
-    reverse: isTruthy(runtime, reverse),
-  });
-}
-
-function dictSort(
-  runtime: Runtime,
-  self: Value,
-  caseSensitive: Value,
-  by: Value,
-  reverse: Value,
-): Value {
-  if (!isDict(self))
-    throw runtime.typeFailure(self, "The filter 'dictsort' needs a dict");
-  if (by !== 'key' && by !== 'value')
-    throw runtime.failure("The filter 'dictsort' sorts by 'key' or 'value'");
-  const items = dictEntries(self).map((entry) => new Tuple(entry));
-  runtime.charge(items.length);
-  return sortItems(runtime, items, {
-    attributes: [by === 'key' ? 0 : 1],
-    caseSensitive: isTruthy(runtime, caseSensitive),
-    reverse: isTruthy(runtime, reverse),
-  });
-}
-
-function unique(
-  runtime: Runtime,
-  self: Value,
-  caseSensitive: Value,
-  attribute: Value,
-): Value {
-  const read = attributeReader(runtime, attribute);
-  const seen = new Set<string>();
-  return iterate(runtime, self).filter((item) => {
-    const hash = hashKey(
-      runtime,
-      foldCase(read(item), isTruthy(runtime, caseSensitive)),
-    );
-    if (seen.has(hash)) return false;
-    seen.add(hash);
-    return true;
-  });
-}
-
-function groupBy(
-  runtime: Runtime,
-  self: Value,
-  attribute: Value,
-  defaultValue: Value,
-  caseSensitive: Value,
-): Value {
-  const read = attributeReader(runtime, attribute, defaultValue);
-  const keyOf = (item: Value): Value =>
-    foldCase(read(item), isTruthy(runtime, caseSensitive));
-  const keyed = iterate(runtime, self).map((item) => ({
-    item,
-    key: keyOf(item),
-  }));
-  keyed.sort((left, right) => compareOrder(runtime, left.key, right.key));
-  const groups: { key: Value; items: Value[] }[] = [];
-  for (const { item, key } of keyed) {
-    const last = groups.at(-1);
-    if (last !== undefined && isEqual(runtime, last.key, key))
-      last.items.push(item);
-    else groups.push({ key, items: [item] });
-  }
-  return groups.map(({ items }) => new Group(read(items[0] ?? null), items));
-}
-
-function extreme(sign: 1 | -1): NativeFunction {
-  return native(
-    [
-      ['case_sensitive', false],
-      ['attribute', null],
-    ],
-    (runtime, self, caseSensitive = null, attribute = null) => {
-      const read = attributeReader(runtime, attribute);
-      const [first, ...others] = iterate(runtime, self);
-      if (first === undefined)
-        return new Undefined(
-          'The list is empty, so nothing is the smallest or largest',
-        );
-      const keyOf = (item: Value): Value =>
-        foldCase(read(item), isTruthy(runtime, caseSensitive));
-      let best = { item: first, key: keyOf(first) };
-      for (const item of others) {
-        const key = keyOf(item);
-        if (sign * compareOrder(runtime, key, best.key) < 0)
-          best = { item, key };
-      }
-      return best.item;
-    },
-  );
-}
+import { isDict, Tuple, Undefined, valueOr, type Value } from './values';
 
 function join(
   runtime: Runtime,
@@ -233,79 +85,6 @@ function slice(
     start += length;
     return filler !== null && index >= longer ? [...part, filler] : part;
   });
-}
-
-function map(
-  runtime: Runtime,
-  self: Value,
-  { positional, named }: Arguments,
-): Value {
-  const items = iterate(runtime, self);
-  const [name, ...rest] = positional;
-  const attribute = named.get('attribute');
-  if (name === undefined && attribute !== undefined) {
-    refuseOthers(runtime, named, ['attribute', 'default']);
-    return items.map(
-      attributeReader(runtime, attribute, named.get('default') ?? null),
-    );
-  }
-  if (name === undefined)
-    throw runtime.failure(
-      "The filter 'map' needs a filter's name or attribute='…'",
-    );
-  const filterName = expectText(runtime, name, 'The name of the filter');
-  const filter = runtime.library.filter(runtime, filterName);
-  const args = { positional: rest, named };
-  return items.map((item) => {
-    runtime.charge(1);
-    return callNative(runtime, `filter '${filterName}'`, filter, item, args);
-  });
-}
-
-function refuseOthers(
-  runtime: Runtime,
-  named: ReadonlyMap<string, Value>,
-  known: readonly string[],
-): void {
-  for (const name of named.keys()) {
-    if (!known.includes(name))
-      throw runtime.failure(
-        `The filter 'map' has no argument '${name}'; it has: ${known.join(', ')}`,
-      );
-  }
-}
-
-function selecting(keeps: boolean, byAttribute: boolean): NativeFunction {
-  return variadic((runtime, self, { positional, named }) => {
-    const items = iterate(runtime, self);
-    const [attribute, ...afterAttribute] = positional;
-    if (byAttribute && attribute === undefined)
-      throw runtime.failure('The filter needs the name of an attribute');
-    const read = attributeReader(
-      runtime,
-      byAttribute ? (attribute ?? null) : null,
-    );
-    const [name, ...rest] = byAttribute ? afterAttribute : positional;
-    const passes = testOf(runtime, name, { positional: rest, named });
-    return items.filter((item) => passes(read(item)) === keeps);
-  });
-}
-
-function testOf(
-  runtime: Runtime,
-  name: Value | undefined,
-  args: Arguments,
-): (value: Value) => boolean {
-  if (name === undefined) return (value) => isTruthy(runtime, value);
-  const testName = expectText(runtime, name, 'The name of the test');
-  const test = runtime.library.test(runtime, testName);
-  return (value) => {
-    runtime.charge(1);
-    return isTruthy(
-      runtime,
-      callNative(runtime, `test '${testName}'`, test, value, args),
-    );
-  };
 }
 
 function reverse(runtime: Runtime, self: Value): Value {
@@ -395,61 +174,6 @@ export const LIST_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
     ),
   ],
   [
-    'sort',
-    native(
-      [
-        ['reverse', false],
-        ['case_sensitive', false],
-        ['attribute', null],
-      ],
-      (
-        runtime,
-        self,
-        descending = null,
-        caseSensitive = null,
-        attribute = null,
-      ) => sort(runtime, self, descending, caseSensitive, attribute),
-    ),
-  ],
-  [
-    'dictsort',
-    native(
-      [
-        ['case_sensitive', false],
-        ['by', 'key'],
-        ['reverse', false],
-      ],
-      (runtime, self, caseSensitive = null, by = null, descending = null) =>
-        dictSort(runtime, self, caseSensitive, by, descending),
-    ),
-  ],
-  [
-    'unique',
-    native(
-      [
-        ['case_sensitive', false],
-        ['attribute', null],
-      ],
-      (runtime, self, caseSensitive = null, attribute = null) =>
-        unique(runtime, self, caseSensitive, attribute),
-    ),
-  ],
-  [
-    'groupby',
-    native(
-      ['attribute', ['default', null], ['case_sensitive', false]],
-      (
-        runtime,
-        self,
-        attribute = null,
-        defaultValue = null,
-        caseSensitive = null,
-      ) => groupBy(runtime, self, attribute, defaultValue, caseSensitive),
-    ),
-  ],
-  ['min', extreme(1)],
-  ['max', extreme(-1)],
-  [
     'sum',
     native(
       [
@@ -489,9 +213,4 @@ export const LIST_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
       );
     }),
   ],
-  ['map', variadic(map)],
-  ['select', selecting(true, false)],
-  ['reject', selecting(false, false)],
-  ['selectattr', selecting(true, true)],
-  ['rejectattr', selecting(false, true)],
 ]);
