@@ -1,7 +1,5 @@
-import { splitLines, characterCount, firstCharacters } from './text';
-import { toText, toRepr } from './printing';
-import { formatPercent } from './percent-format';
-import { isDict, isList, Tuple, Undefined, type Value } from './values';
+import { makeDict } from './dicts';
+import { escapeMarkup, stripTags } from './markup';
 import {
   expectInteger,
   expectText,
@@ -10,9 +8,10 @@ import {
   variadic,
   type NativeFunction,
 } from './native-function';
+import { formatPercent } from './percent-format';
+import { toRepr, toText } from './printing';
 import type { Runtime } from './runtime';
-import { iterate } from './iteration';
-import { dictEntries, makeDict } from './dicts';
+import { characterCount, firstCharacters, splitLines } from './text';
 import {
   capitalize,
   pad,
@@ -20,20 +19,13 @@ import {
   splitAtLast,
   strip,
 } from './text-search';
-import { isTruthy } from './values';
+import { urlEncode } from './url-encoding';
+import { isTruthy, Tuple, Undefined, type Value } from './values';
 import { wrapLine } from './word-wrap';
 
 /** Jinja's `truncate` leaves a text alone that is this much too long. */
 const TRUNCATE_LEEWAY = 5;
-const LONE_SURROGATE = /\p{Cs}/gu;
 const TITLE_SEPARATOR = /([-\s({[<]+)/u;
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ["'", '&#39;'],
-  ['"', '&#34;'],
-]);
 
 function textFilter(
   run: (runtime: Runtime, text: string) => Value,
@@ -134,94 +126,6 @@ function wordWrap(
   return lines.join(separator);
 }
 
-function stripTags(text: string): string {
-  return decodeEntities(
-    removeTags(removeDelimited(text, '<!--', '-->'))
-      .split(/\s+/)
-      .filter(Boolean)
-      .join(' '),
-  );
-}
-
-function removeTags(text: string): string {
-  return removeDelimited(text, '<', '>');
-}
-
-function removeDelimited(
-  text: string,
-  opening: string,
-  closing: string,
-): string {
-  let result = '';
-  let position = 0;
-  for (
-    let start = text.indexOf(opening);
-    start !== -1;
-    start = text.indexOf(opening, position)
-  ) {
-    const end = text.indexOf(closing, start + opening.length);
-    if (end === -1) break;
-    result += text.slice(position, start);
-    position = end + closing.length;
-  }
-  return result + text.slice(position);
-}
-
-const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', '\u00a0'],
-]);
-
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,4}));/g,
-    (entity: string, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return NAMED_ENTITIES.get(name) ?? entity;
-      const codePoint = Number.parseInt(
-        decimal ?? hex ?? '',
-        decimal === undefined ? 16 : 10,
-      );
-      return codePoint > 0 && codePoint <= 0x10ffff
-        ? String.fromCodePoint(codePoint)
-        : entity;
-    },
-  );
-}
-
-function urlEncode(runtime: Runtime, self: Value): Value {
-  if (
-    typeof self !== 'string' &&
-    (isDict(self) || isList(self) || self instanceof Tuple)
-  ) {
-    const pairs = isDict(self)
-      ? dictEntries(self)
-      : iterate(runtime, self).map((pair) => iterate(runtime, pair));
-    return pairs
-      .map(
-        ([key = '', value = '']) =>
-          `${quoteQuery(runtime, key)}=${quoteQuery(runtime, value)}`,
-      )
-      .join('&');
-  }
-  return quoteUrl(textOf(runtime, self)).replaceAll('%2F', '/');
-}
-
-function quoteQuery(runtime: Runtime, value: Value): string {
-  return quoteUrl(textOf(runtime, value)).replaceAll('%20', '+');
-}
-
-/** Percent-encodes as Python does: also `!'()*`, which `encodeURIComponent` leaves. */
-function quoteUrl(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd')).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
 /** Filters on text. */
 export const TEXT_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
   ['upper', textFilter((_, text) => text.toUpperCase())],
@@ -230,15 +134,7 @@ export const TEXT_FILTERS: ReadonlyMap<string, NativeFunction> = new Map([
   ['capitalize', textFilter((_, text) => capitalize(text))],
   ['string', textFilter((_, text) => text)],
   ['safe', textFilter((_, text) => text)],
-  [
-    'escape',
-    textFilter((_, text) =>
-      text.replace(
-        /[&<>'"]/g,
-        (character) => ENTITIES.get(character) ?? character,
-      ),
-    ),
-  ],
+  ['escape', textFilter((_, text) => escapeMarkup(text))],
   ['striptags', textFilter((_, text) => stripTags(text))],
   [
     'wordcount',
