@@ -44,6 +44,7 @@ const BEYOND_LIMITS: readonly (readonly [keyof RenderLimits, string])[] = [
   ['valueSize', "{{ range(1000)|join('x' * 10000) }}"],
   ['valueSize', '{{ [1]|batch(10**9, 0) }}'],
   ['valueSize', '{{ [1]|slice(10**9)|list }}'],
+  ['valueSize', "{{ [('a', ' ' * 900000), ('b', 'é' * 900000)]|urlencode }}"],
   ['valueSize', doubling("'a'", 'ns.x ~ ns.x')],
   ['integerDigits', '{{ 2 ** 100000000 }}'],
   ['integerDigits', '{{ (2 ** 10000) ** (2 ** 10000) }}'],
