@@ -11,7 +11,11 @@ import {
   signUp,
 } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
-import { Amplify, type ResourcesConfig } from '@aws-amplify/core';
+import {
+  Amplify,
+  ConsoleLogger,
+  type ResourcesConfig,
+} from '@aws-amplify/core';
 import { z } from 'zod';
 import { CONSOLE_CONFIG, type ConsoleConfig } from '../config/console-config';
 import { TokenStorage } from './token-storage';
@@ -50,6 +54,8 @@ export class UserPool {
 
   constructor() {
     const resources = resourcesOf(inject(CONSOLE_CONFIG));
+    // Its one warning is that the endpoint is not AWS, which the configuration says on purpose.
+    ConsoleLogger.LOG_LEVEL = 'ERROR';
     cognitoUserPoolsTokenProvider.setKeyValueStorage(this.#storage);
     cognitoUserPoolsTokenProvider.setAuthConfig(resources.Auth);
     Amplify.configure(resources, {
