@@ -8,6 +8,7 @@ import type { ApiConfig } from './config';
 import { serveDocs } from './docs/serve-docs';
 import { MAX_BODY_MEGABYTES } from './http/body-limit';
 import { jsonOnly } from './http/json-only';
+import { identifyRequest } from './http/request-identity';
 import { LambdaLifecycleFunctions } from './lifecycle/lifecycle-functions';
 
 export function surroundingsOf(config: ApiConfig): Surroundings {
@@ -28,6 +29,7 @@ export async function createApp(
   );
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
+  app.use(identifyRequest);
   app.enableCors({
     origin: config.consoleOrigin,
     exposedHeaders: ['etag', 'x-request-id'],

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Params } from 'nestjs-pino';
 
 /** One JSON line a request. No headers, queries or bodies: they hold tokens, prompts and names. */
@@ -7,7 +5,7 @@ export function requestLogging(level: string): Params {
   return {
     pinoHttp: {
       level,
-      genReqId: requestId,
+      genReqId: ({ id }) => id,
       serializers: {
         req: ({
           id,
@@ -28,13 +26,4 @@ export function requestLogging(level: string): Params {
       customErrorMessage: () => 'http.request.completed',
     },
   };
-}
-
-function requestId(
-  _request: IncomingMessage,
-  response: ServerResponse,
-): string {
-  const id = randomUUID();
-  response.setHeader('x-request-id', id);
-  return id;
 }

@@ -40,18 +40,26 @@ export class JobRecords {
     }
   }
 
+  /** Accepted ones first: rejected ones only fill up. */
   private async read(
     jobId: string,
     shards: number,
     limit: number,
   ): Promise<DatasetRecord[]> {
     const records: DatasetRecord[] = [];
-    for (let shard = 0; shard < shards; shard += 1) {
-      const stored = await readManifest(this.objects, jobId, shard);
-      if (stored === undefined) continue;
-      for await (const record of readRecords(this.objects, stored.manifest)) {
-        records.push(record);
-        if (records.length === limit) return records;
+    for (const status of ['accepted', 'rejected'] as const) {
+      for (let shard = 0; shard < shards; shard += 1) {
+        const stored = await readManifest(this.objects, jobId, shard);
+        if (stored === undefined) continue;
+        const { manifest } = stored;
+        for await (const record of readRecords(
+          this.objects,
+          manifest,
+          status,
+        )) {
+          records.push(record);
+          if (records.length === limit) return records;
+        }
       }
     }
     return records;

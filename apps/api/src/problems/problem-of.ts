@@ -20,7 +20,9 @@ export function problemOf(error: unknown): ProblemBody {
     const issues = issuesOf(error.getZodError());
     return body(400, summary(issues), issues);
   }
-  if (isParserError(error)) return body(error.status, parserDetail(error));
+  const parserError = parserErrorOf(error);
+  if (parserError !== undefined)
+    return body(parserError.status, parserDetail(parserError));
   if (error instanceof HttpException && isKnown(error.getStatus()))
     return body(error.getStatus(), error.message);
   return withKind(DEFECT, 'Try again; if it stays, report the requestId.');
@@ -79,6 +81,12 @@ function summary(issues: readonly Issue[]): string {
 interface ParserError extends Error {
   readonly status: number;
   readonly type?: string;
+}
+
+/** Nest wraps them when they come from middleware. */
+function parserErrorOf(error: unknown): ParserError | undefined {
+  const source = error instanceof HttpException ? error.cause : error;
+  return isParserError(source) ? source : undefined;
 }
 
 function isParserError(error: unknown): error is ParserError {

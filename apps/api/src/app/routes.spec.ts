@@ -1,0 +1,329 @@
+import { problemSchema, type Template } from '@plot-palette/domain';
+import type { Express } from 'express';
+import {
+  RunningApi,
+  STRANGER,
+  USER,
+  type Answer,
+} from '../testing/running-api.fixture';
+import {
+  fableTemplate,
+  readySeed,
+  storedJob,
+} from '../testing/sample-job.fixture';
+import { unsignedToken } from '../testing/token-issuer.fixture';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly open?: boolean;
+  /** What the `:id` of the path names. */
+  readonly names?: 'template' | 'seed' | 'job';
+  /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
+  readonly wrong?: Readonly<Record<string, unknown>>;
+  readonly query?: string;
+}
+
+/** Every route of the application; one that is missing here fails the first test. */
+const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/healthz', open: true },
+  { method: 'GET', path: '/docs', open: true },
+  { method: 'GET', path: '/docs-json', open: true },
+  { method: 'GET', path: '/models' },
+  { method: 'POST', path: '/templates', wrong: { steps: 'none' } },
+  { method: 'GET', path: '/templates', query: 'limit=0' },
+  { method: 'POST', path: '/templates/preview', wrong: { row: [] } },
+  {
+    method: 'GET',
+    path: '/templates/:id',
+    names: 'template',
+    query: 'version=latest',
+  },
+  {
+    method: 'PUT',
+    path: '/templates/:id',
+    names: 'template',
+    wrong: { name: '' },
+  },
+  { method: 'DELETE', path: '/templates/:id', names: 'template' },
+  { method: 'POST', path: '/seed-data', wrong: { bytes: -1 } },
+  { method: 'GET', path: '/seed-data', query: 'limit=1000' },
+  { method: 'GET', path: '/seed-data/:id', names: 'seed' },
+  {
+    method: 'POST',
+    path: '/seed-data/:id/validate',
+    names: 'seed',
+    wrong: { templateId: 'x' },
+  },
+  { method: 'DELETE', path: '/seed-data/:id', names: 'seed' },
+  { method: 'POST', path: '/jobs', wrong: { records: 1.5 } },
+  { method: 'GET', path: '/jobs', query: 'scope=mine' },
+  { method: 'POST', path: '/jobs/estimate', wrong: { budgetUsd: '1' } },
+  { method: 'GET', path: '/jobs/:id', names: 'job' },
+  { method: 'DELETE', path: '/jobs/:id', names: 'job' },
+  { method: 'POST', path: '/jobs/:id/cancel', names: 'job' },
+  { method: 'POST', path: '/jobs/:id/resume', names: 'job' },
+  { method: 'GET', path: '/jobs/:id/download', names: 'job' },
+  { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
+  { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
+  { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+];
+
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+const GUARDED = ROUTES.filter(({ open }) => open !== true);
+const UNKNOWN = 'b0000000-0000-4000-8000-000000000000';
+
+let api: RunningApi;
+let ids: Record<'template' | 'seed' | 'job', string>;
+
+beforeAll(async () => {
+  api = await RunningApi.start();
+  const { body } = await api.call<Template>(
+    USER,
+    'POST',
+    '/templates',
+    fableTemplate(),
+  );
+  ids = {
+    template: body.templateId,
+    seed: (await readySeed(api)).seedId,
+    job: storedJob(api).jobId,
+  };
+});
+afterAll(() => api.stop());
+
+function address({ path, names }: Route, id?: string): string {
+  const named = names === undefined ? '' : ids[names];
+  return path.replace(/:\w+/, id ?? named);
+}
+
+function expectProblem(
+  { status, headers, body }: Answer<unknown>,
+  expected: number,
+): void {
+  expect([status, body]).toEqual([
+    expected,
+    expect.objectContaining({ status: expected }),
+  ]);
+  expect(headers.get('content-type')).toContain('application/problem+json');
+  const problem = problemSchema.parse(body);
+  expect(problem.requestId).toBe(headers.get('x-request-id'));
+  expect(problem.detail).not.toBe('');
+}
+
+const asUser = (
+  route: Route,
+  headers: Record<string, string>,
+  body?: string,
+  id?: string,
+) =>
+  api.request(route.method, address(route, id), {
+    headers: { authorization: `Bearer ${api.issuer.token(USER)}`, ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+
+describe('the table of routes', () => {
+  it('has every route that the application has', () => {
+    const express: Express = api.app.getHttpAdapter().getInstance();
+    const served = express.router.stack
+      .flatMap(({ route }) => (route === undefined ? [] : [route]))
+      // Middleware for every path is mounted as a route, too.
+      .filter(({ path }) => !path.includes('*'))
+      .flatMap(({ path, stack }) =>
+        stack.map(({ method }) => `${method.toUpperCase()} ${path}`),
+      );
+    expect(served.sort()).toEqual(ROUTES.map(nameOf).sort());
+  });
+});
+
+describe.each(GUARDED.map((route) => [nameOf(route), route] as const))(
+  '%s without a valid access token',
+  (_name, route) => {
+    const past = Math.floor(Date.now() / 1_000) - 10;
+    const tokens: [string, () => string | undefined][] = [
+      ['none', () => undefined],
+      ['no JWT', () => 'Bearer abc'],
+      ['half a JWT', () => `Bearer ${api.issuer.token(USER).slice(0, -20)}`],
+      ['another scheme', () => `Basic ${api.issuer.token(USER)}`],
+      [
+        'an expired one',
+        () => `Bearer ${api.issuer.token(USER, { exp: past })}`,
+      ],
+      [
+        'one without expiry',
+        () => `Bearer ${api.issuer.token(USER, { exp: undefined })}`,
+      ],
+      [
+        'one for another client',
+        () => `Bearer ${api.issuer.token(USER, { client_id: 'other' })}`,
+      ],
+      [
+        'an ID token',
+        () =>
+          `Bearer ${api.issuer.token(USER, { token_use: 'id', aud: 'console-client' })}`,
+      ],
+      [
+        'one of another issuer',
+        () =>
+          `Bearer ${api.issuer.token(USER, { iss: 'https://evil.example' })}`,
+      ],
+      [
+        'one signed by somebody else',
+        () => `Bearer ${api.issuer.foreignToken(USER)}`,
+      ],
+      ['an unsigned one', () => `Bearer ${unsignedToken(USER)}`],
+    ];
+    it.each(tokens)('refuses %s', async (_what, authorization) => {
+      const header = authorization();
+      const answer = await api.request(route.method, address(route), {
+        ...(header === undefined ? {} : { headers: { authorization: header } }),
+      });
+      expectProblem(answer, 401);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    });
+  },
+);
+
+describe.each(
+  GUARDED.filter(({ names }) => names !== undefined).map(
+    (route) => [nameOf(route), route] as const,
+  ),
+)('%s', (_name, route) => {
+  const body =
+    route.method === 'PUT'
+      ? fableTemplate()
+      : route.path.endsWith('/validate')
+        ? { templateId: UNKNOWN }
+        : undefined;
+
+  it('hides what belongs to somebody else', async () => {
+    const { method } = route;
+    expectProblem(await api.call(STRANGER, method, address(route), body), 404);
+  });
+
+  it('says 404 for what does not exist and 400 for what is no id', async () => {
+    const { method } = route;
+    const unknown = address(route, UNKNOWN);
+    expectProblem(await api.call(USER, method, unknown, body), 404);
+    for (const id of ['1', '..%2F..', '%00', "'; DROP TABLE"]) {
+      const odd = address(route, encodeURIComponent(id));
+      expectProblem(await api.call(USER, method, odd, body), 400);
+    }
+    expectProblem(
+      await api.call(USER, method, address(route, '%E0%A4%A'), body),
+      400,
+    );
+  });
+});
+
+describe.each(
+  GUARDED.filter(({ wrong }) => wrong !== undefined).map(
+    (route) => [nameOf(route), route] as const,
+  ),
+)('%s with a bad body', (_name, route) => {
+  const json = { 'content-type': 'application/json' };
+
+  it('refuses what is no JSON object', async () => {
+    for (const body of ['{"a":', 'null', '[]', '"text"', '1', '\u0000'])
+      expectProblem(await asUser(route, json, body), 400);
+    expectProblem(await asUser(route, {}), 400);
+  });
+
+  it('names the member of the wrong type and the one that it does not know', async () => {
+    const [member = ''] = Object.keys(route.wrong ?? {});
+    const body = JSON.stringify({ ...route.wrong, 'no such member': 1 });
+    const answer = await asUser(route, json, body);
+    expectProblem(answer, 400);
+    const { issues = [] } = problemSchema.parse(answer.body);
+    expect(issues.map(({ where }) => where)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${member}`)),
+    );
+    expect(issues.map(({ message }) => message).join()).toContain(
+      'no such member',
+    );
+  });
+
+  it('refuses a huge one and says how large it may be', async () => {
+    const answer = await asUser(
+      route,
+      json,
+      JSON.stringify({ name: 'x'.repeat(1_100_000) }),
+    );
+    expectProblem(answer, 413);
+    expect(problemSchema.parse(answer.body).detail).toContain('1 MB');
+  });
+
+  it('refuses other types and encodings', async () => {
+    for (const type of ['text/plain', 'application/xml', 'multipart/form-data'])
+      expectProblem(await asUser(route, { 'content-type': type }, '{}'), 415);
+    expectProblem(
+      await asUser(route, { ...json, 'content-encoding': 'compress' }, '{}'),
+      415,
+    );
+  });
+
+  it('is not confused by deep nesting or prototypes', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    for (const body of [
+      `{"steps":${deep}}`,
+      '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{}}}',
+    ])
+      expectProblem(await asUser(route, json, body), 400);
+  });
+});
+
+it.each(
+  GUARDED.filter(({ query }) => query !== undefined).map(
+    (route) => [`${nameOf(route)}?${route.query}`, route] as const,
+  ),
+)('%s is refused', async (_name, route) => {
+  const path = `${address(route)}?${route.query}`;
+  expectProblem(await api.call(USER, route.method, path), 400);
+});
+
+it('answers 404 where there is no route', async () => {
+  for (const path of ['/', '/api/jobs', '/jobs/1/2/3/4'])
+    expectProblem(await api.call(USER, 'GET', path), 404);
+  expectProblem(await api.call(USER, 'PATCH', '/jobs'), 404);
+});
+
+it('tells nothing of a defect but its request id', async () => {
+  const get = api.stores.jobs.get;
+  api.stores.jobs.get = () => Promise.reject(new Error('secret table name'));
+  const answer = await api.call(USER, 'GET', `/jobs/${ids.job}`);
+  api.stores.jobs.get = get;
+  expectProblem(answer, 500);
+  expect(JSON.stringify(answer.body)).not.toContain('secret');
+});
+
+it('says that it lives, and documents itself in OpenAPI 3.1', async () => {
+  expect((await api.request('GET', '/healthz')).body).toMatchObject({
+    status: 'ok',
+  });
+  const { body } = await api.request<{
+    openapi: string;
+    paths: Record<string, Record<string, unknown>>;
+  }>('GET', '/docs-json');
+  expect(body.openapi).toMatch(/^3\.1/);
+  const documented = Object.entries(body.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const expected = ROUTES.filter(({ path }) => !path.startsWith('/docs')).map(
+    (route) => nameOf(route).replace(/:(\w+)/, '{$1}'),
+  );
+  expect(documented.sort()).toEqual(expected.sort());
+  const page = await api.request<string>('GET', '/docs');
+  expect(page.body).toContain('POST /jobs');
+});
+
+it('lets the console read answers across origins, and nobody else', async () => {
+  const { headers } = await api.request('OPTIONS', '/jobs', {
+    headers: {
+      origin: 'https://console.example',
+      'access-control-request-method': 'POST',
+    },
+  });
+  expect(headers.get('access-control-allow-origin')).toBe(
+    'https://console.example',
+  );
+});
