@@ -1,0 +1,65 @@
+import { grantedTotal, type Ledger, type NanoUsd } from '@plot-palette/domain';
+import type { WorkerStores } from '../ports';
+
+type Store = WorkerStores['ledger'];
+
+/** One job's ledger row; complains when an update breaks its invariant. */
+export class MemoryLedger implements Store {
+  constructor(public row: Ledger) {}
+
+  /** Spent for certain or perhaps. */
+  get spent(): NanoUsd {
+    return this.row.settled + this.row.writtenOff;
+  }
+
+  async get(): Promise<Ledger> {
+    return structuredClone(this.row);
+  }
+
+  async open(_scope: string, holder: string): Promise<void> {
+    this.write({
+      grants: { ...this.row.grants, [holder]: this.row.grants[holder] ?? 0 },
+    });
+  }
+
+  async take(
+    ...[, holder, { available, granted, block }]: Parameters<Store['take']>
+  ): Promise<boolean> {
+    const { grants } = this.row;
+    if (this.row.available !== available || grants[holder] !== granted)
+      return false;
+    this.write({
+      available: available - block,
+      grants: { ...grants, [holder]: granted + block },
+    });
+    return true;
+  }
+
+  async close(
+    ...[, holder, { settled, writtenOff }]: Parameters<Store['close']>
+  ): Promise<boolean> {
+    const { [holder]: granted, ...grants } = this.row.grants;
+    if (granted === undefined) return false;
+    const lost = writtenOff === 'REST' ? granted - settled : writtenOff;
+    this.write({
+      grants,
+      available: this.row.available + granted - settled - lost,
+      settled: this.row.settled + settled,
+      writtenOff: this.row.writtenOff + lost,
+    });
+    return true;
+  }
+
+  private write(changes: Partial<Ledger>): void {
+    const next = { ...this.row, ...changes };
+    const sum =
+      next.available +
+      next.closing +
+      next.settled +
+      next.writtenOff +
+      grantedTotal(next);
+    if (sum !== next.limit || next.available < 0)
+      throw new Error(`The ledger is broken: ${JSON.stringify(next)}`);
+    this.row = next;
+  }
+}
