@@ -9,7 +9,7 @@ import { CONSOLE_CONFIG } from '../config/console-config';
   template: `
     @if (notice) {
       <p>
-        <mat-icon svgIcon="info" inline />
+        <mat-icon svgIcon="info" class="icon-small" />
         {{ notice }}
       </p>
     }

@@ -11,12 +11,12 @@ import type { SeedValidation } from '@plot-palette/domain';
     @let validation = result();
     @if (validation.valid) {
       <p class="good">
-        <mat-icon svgIcon="check" inline />
+        <mat-icon svgIcon="check" class="icon-small" />
         All {{ validation.rows | number }} rows have what the template needs.
       </p>
     } @else {
       <p class="bad">
-        <mat-icon svgIcon="error" inline />
+        <mat-icon svgIcon="error" class="icon-small" />
         The file does not have everything that the template needs.
       </p>
       <ul>
