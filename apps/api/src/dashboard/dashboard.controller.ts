@@ -1,9 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dashboardSchema, uuidSchema } from '@plot-palette/domain';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { CurrentCaller, type Caller } from '../auth/caller';
+import { Answers } from '../http/answers.decorator';
 import { DashboardService } from './dashboard.service';
 
 export class DashboardDto extends createZodDto(dashboardSchema) {}
@@ -19,7 +20,7 @@ export class DashboardController {
 
   @Get(':jobId')
   @ApiOperation({ summary: 'Progress, speed, shards and money of a job, now' })
-  @ZodResponse({ status: 200, type: DashboardDto })
+  @Answers(200, DashboardDto)
   show(@CurrentCaller() caller: Caller, @Param() { jobId }: DashboardParams) {
     return this.dashboards.show(caller, jobId);
   }

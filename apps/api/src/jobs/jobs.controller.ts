@@ -8,8 +8,8 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ZodResponse } from 'nestjs-zod';
 import { CurrentCaller, type Caller } from '../auth/caller';
+import { Answers } from '../http/answers.decorator';
 import { IdParams } from '../http/id-params';
 import { PageQueryDto } from '../http/page-query';
 import { IdempotencyKey } from './idempotency-key';
@@ -49,7 +49,7 @@ export class JobsController {
     description:
       'With a key the request may be repeated: the answer is the same job. Another body under the same key is answered 409.',
   })
-  @ZodResponse({ status: 201, type: JobDto })
+  @Answers(201, JobDto)
   create(
     @CurrentCaller() caller: Caller,
     @Body() request: JobRequestDto,
@@ -60,42 +60,42 @@ export class JobsController {
 
   @Get()
   @ApiOperation({ summary: 'List jobs, newest first' })
-  @ZodResponse({ status: 200, type: JobPageDto })
+  @Answers(200, JobPageDto)
   list(@CurrentCaller() caller: Caller, @Query() query: JobListQuery) {
     return this.jobs.list(caller, query);
   }
 
   @Post('estimate')
   @ApiOperation({ summary: 'What a job would cost, from the first rows' })
-  @ZodResponse({ status: 200, type: JobEstimateDto })
+  @Answers(200, JobEstimateDto)
   estimate(@CurrentCaller() caller: Caller, @Body() request: JobRequestDto) {
     return this.estimator.estimate(caller, request);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a job' })
-  @ZodResponse({ status: 200, type: JobDto })
+  @Answers(200, JobDto)
   get(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.jobs.get(caller, id);
   }
 
   @Delete(':id')
   @ApiOperation({ summary: 'Stop a job and delete it with all its files' })
-  @ZodResponse({ status: 202, type: JobDto })
+  @Answers(202, JobDto)
   delete(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.jobs.delete(caller, id);
   }
 
   @Post(':id/cancel')
   @ApiOperation({ summary: 'Stop a job; what it has made is exported' })
-  @ZodResponse({ status: 200, type: JobDto })
+  @Answers(200, JobDto)
   cancel(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.jobs.cancel(caller, id);
   }
 
   @Post(':id/resume')
   @ApiOperation({ summary: 'Let a job that ended early go on' })
-  @ZodResponse({ status: 200, type: JobDto })
+  @Answers(200, JobDto)
   resume(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.jobs.resume(caller, id);
   }
@@ -104,14 +104,14 @@ export class JobsController {
   @ApiOperation({
     summary: 'Links to the exported files, valid for 15 minutes',
   })
-  @ZodResponse({ status: 200, type: DownloadDto })
+  @Answers(200, DownloadDto)
   download(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.downloads.links(caller, id);
   }
 
   @Get(':id/records')
   @ApiOperation({ summary: 'The first finished records, with their seed rows' })
-  @ZodResponse({ status: 200, type: RecordListDto })
+  @Answers(200, RecordListDto)
   records(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,
@@ -122,7 +122,7 @@ export class JobsController {
 
   @Get(':id/costs')
   @ApiOperation({ summary: 'What the job paid, line by line' })
-  @ZodResponse({ status: 200, type: CostPageDto })
+  @Answers(200, CostPageDto)
   costs(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,

@@ -2,8 +2,9 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { modelListSchema } from '@plot-palette/domain';
 import { listModels } from '@plot-palette/inference';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { API_CONFIG, type ApiConfig } from '../app/api-config';
+import { Answers } from '../http/answers.decorator';
 
 export class ModelListDto extends createZodDto(modelListSchema) {}
 
@@ -14,7 +15,7 @@ export class ModelsController {
 
   @Get()
   @ApiOperation({ summary: 'The models that steps can name, with prices' })
-  @ZodResponse({ status: 200, type: ModelListDto })
+  @Answers(200, ModelListDto)
   list() {
     return { items: listModels(this.config.region) };
   }

@@ -9,8 +9,8 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ZodResponse } from 'nestjs-zod';
 import { CurrentCaller, type Caller } from '../auth/caller';
+import { Answers } from '../http/answers.decorator';
 import { IdParams } from '../http/id-params';
 import { PageQueryDto } from '../http/page-query';
 import {
@@ -32,7 +32,7 @@ export class SeedDataController {
   @ApiOperation({
     summary: 'Announce a seed file and get the form to upload it',
   })
-  @ZodResponse({ status: 201, type: SeedUploadDto })
+  @Answers(201, SeedUploadDto)
   create(
     @CurrentCaller() caller: Caller,
     @Body() request: SeedUploadRequestDto,
@@ -42,7 +42,7 @@ export class SeedDataController {
 
   @Get()
   @ApiOperation({ summary: 'List own seed files' })
-  @ZodResponse({ status: 200, type: SeedDataPageDto })
+  @Answers(200, SeedDataPageDto)
   list(@CurrentCaller() caller: Caller, @Query() page: PageQueryDto) {
     return this.seeds.list(caller, page);
   }
@@ -51,14 +51,14 @@ export class SeedDataController {
   @ApiOperation({
     summary: 'Read a seed file, with its profile once it is READY',
   })
-  @ZodResponse({ status: 200, type: SeedDetailDto })
+  @Answers(200, SeedDetailDto)
   get(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
     return this.seeds.get(caller, id);
   }
 
   @Post(':id/validate')
   @ApiOperation({ summary: 'Compare the rows with what a template needs' })
-  @ZodResponse({ status: 200, type: SeedValidationDto })
+  @Answers(200, SeedValidationDto)
   validate(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,

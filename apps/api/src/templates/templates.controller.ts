@@ -11,8 +11,8 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ZodResponse } from 'nestjs-zod';
 import { CurrentCaller, type Caller } from '../auth/caller';
+import { Answers } from '../http/answers.decorator';
 import { IdParams } from '../http/id-params';
 import { IfMatchVersion } from './if-match';
 import { TemplatePreviewer } from './template-previewer';
@@ -39,7 +39,7 @@ export class TemplatesController {
   @Post()
   @ApiOperation({ summary: 'Create a template' })
   @UseInterceptors(VersionEtag)
-  @ZodResponse({ status: 201, type: TemplateDto })
+  @Answers(201, TemplateDto)
   create(
     @CurrentCaller() caller: Caller,
     @Body() definition: TemplateDefinitionDto,
@@ -49,14 +49,14 @@ export class TemplatesController {
 
   @Get()
   @ApiOperation({ summary: 'List own or public templates, newest first' })
-  @ZodResponse({ status: 200, type: TemplatePageDto })
+  @Answers(200, TemplatePageDto)
   list(@CurrentCaller() caller: Caller, @Query() query: TemplateListQuery) {
     return this.templates.list(caller, query);
   }
 
   @Post('preview')
   @ApiOperation({ summary: 'Render the prompts with one row, without a model' })
-  @ZodResponse({ status: 200, type: TemplatePreviewDto })
+  @Answers(200, TemplatePreviewDto)
   preview(
     @CurrentCaller() caller: Caller,
     @Body() request: TemplatePreviewRequestDto,
@@ -67,7 +67,7 @@ export class TemplatesController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a template, the latest version by default' })
   @UseInterceptors(VersionEtag)
-  @ZodResponse({ status: 200, type: TemplateDto })
+  @Answers(200, TemplateDto)
   get(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,
@@ -85,7 +85,7 @@ export class TemplatesController {
       'The version that the change was made to, in double quotes. Another one is answered 409.',
   })
   @UseInterceptors(VersionEtag)
-  @ZodResponse({ status: 200, type: TemplateDto })
+  @Answers(200, TemplateDto)
   replace(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,
