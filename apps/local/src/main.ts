@@ -41,7 +41,6 @@ async function main(): Promise<number> {
     return 1;
   } finally {
     if (cloud !== undefined) {
-      terminal.line('  ending all parts; data is kept');
       await cloud.stop();
     }
   }

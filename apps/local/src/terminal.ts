@@ -7,6 +7,7 @@ const NAME_WIDTH = 14;
 export class Terminal {
   private hasLiveLine = false;
   private lastProgressAt = 0;
+  private isEnding = false;
 
   constructor(
     private readonly out: NodeJS.WritableStream & {
@@ -24,7 +25,7 @@ export class Terminal {
       const seconds = ((this.now() - begun) / 1000).toFixed(1);
       this.line(`  ✓ ${name.padEnd(NAME_WIDTH)} ${detail}  (${seconds} s)`);
     } catch (error) {
-      this.line(`  ✗ ${name}`);
+      if (!this.isEnding) this.line(`  ✗ ${name}`);
       throw error;
     }
   }
@@ -44,6 +45,12 @@ export class Terminal {
       this.lastProgressAt = this.now();
       this.line(text);
     }
+  }
+
+  /** From now on parts end because they are told to: that a step fails is no news. */
+  ending(): void {
+    this.isEnding = true;
+    this.line('  ending all parts; data is kept');
   }
 
   failure(failure: StartFailure): void {

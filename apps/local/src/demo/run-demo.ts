@@ -14,6 +14,7 @@ import {
   type JobInput,
   jobSchema,
 } from '@plot-palette/domain';
+import { z } from 'zod';
 import { type Outputs } from '../outputs';
 import { StartFailure } from '../start-failure';
 import { type Terminal } from '../terminal';
@@ -40,6 +41,11 @@ const DEMO_SAMPLE = 'support-tickets';
 const RECORDS = 12;
 const BUDGET_USD = 1;
 const POLL_MS = 500;
+const MAX_PREVIEW_CHARACTERS = 400;
+
+const datasetLineSchema = z.object({
+  steps: z.record(z.string(), z.object({ output: z.unknown() })),
+});
 
 /**
  * Loads the samples and runs the demo job to its dataset, through the public API alone. A job that an earlier start
@@ -160,12 +166,26 @@ async function report(
   job: Job,
   path: string,
 ): Promise<void> {
-  const [first = ''] = (await readFile(path, 'utf8')).split('\n', 1);
   terminal.line(`\n  Dataset   ${path}`);
   terminal.line(
     `  Cost      ${formatUsd(job.spentNanoUsd)} (what it would have cost on AWS; here nothing is billed)`,
   );
-  terminal.line(`  Record 1  ${first.slice(0, 400)}`);
+  terminal.line(
+    `  Record 1  ${(await firstOutputs(path)).slice(0, MAX_PREVIEW_CHARACTERS)}`,
+  );
+}
+
+/** What the steps of the first record made, without the prompts that the dataset carries beside it. */
+async function firstOutputs(path: string): Promise<string> {
+  const [line = ''] = (await readFile(path, 'utf8')).split('\n', 1);
+  const record = datasetLineSchema.safeParse(JSON.parse(line));
+  if (!record.success) return line;
+  const outputs = Object.values(record.data.steps).map(({ output }) => output);
+  return outputs
+    .map((output) =>
+      typeof output === 'string' ? output : JSON.stringify(output),
+    )
+    .join(' · ');
 }
 
 function reportFailure(terminal: Terminal, job: Job | undefined): boolean {

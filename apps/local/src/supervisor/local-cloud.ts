@@ -54,6 +54,7 @@ export class LocalCloud {
   readonly lost: Promise<never>;
   private reportLost: (error: unknown) => void = () => undefined;
   private readonly cleanups: (() => Promise<void>)[] = [];
+  private hasStartedParts = false;
   private isStopping = false;
   private restarts = 0;
 
@@ -70,6 +71,7 @@ export class LocalCloud {
     workspace.assertBuilt();
     await this.prepareData();
     const ports = await choosePorts(options.ports);
+    this.hasStartedParts = true;
     const model = terminal.step('model', () => this.startModel(ports));
     // Only looked at when the stacks stand; until then it must not count as unhandled.
     model.catch(() => undefined);
@@ -97,6 +99,7 @@ export class LocalCloud {
   /** Ends all parts, the last one first; each gets its turn even when another one fails. */
   async stop(): Promise<void> {
     this.isStopping = true;
+    if (this.hasStartedParts) this.settings.terminal.ending();
     for (const cleanup of this.cleanups.splice(0).reverse()) {
       await cleanup().catch((error: unknown) =>
         this.settings.terminal.line(`  ! ${errorMessage(error)}`),
