@@ -1,6 +1,7 @@
 // Bundles a Node app: node tools/build-node.mjs OUTDIR TSCONFIG cjs|esm ENTRY=SOURCE…
 // esbuild emits no decorator metadata, which Nest's injection needs: TypeScript transpiles the files that use decorators.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
@@ -39,6 +40,10 @@ const decoratorMetadata = {
     });
   },
 };
+
+/** Its ES module loads @nestjs/swagger by createRequire, which a bundler cannot see; its CommonJS twin uses require. */
+const COMMONJS_TWINS = ['nestjs-zod'];
+const { resolve: requireResolve } = createRequire(import.meta.url);
 
 const missingPeers = new Set();
 /** Nest loads its optional peers lazily; those that are not installed stay external. */
@@ -93,6 +98,9 @@ const { metafile } = await build({
   metafile: true,
   tsconfig,
   external: EXTERNAL,
+  alias: Object.fromEntries(
+    COMMONJS_TWINS.map((name) => [name, requireResolve(name)]),
+  ),
   mainFields: format === 'esm' ? ['module', 'main'] : ['main', 'module'],
   banner: { js: BANNER[format] },
   define: format === 'cjs' ? { 'import.meta.url': '__importMetaUrl' } : {},

@@ -104,7 +104,8 @@ describe('a job from sign-up to the downloaded dataset', () => {
       expect(steps['ticket']?.output).toMatchObject({
         urgency: expect.stringMatching(/^(low|medium|high)$/),
       });
-      expect(steps['reply']?.model).toMatch(/claude/);
+      expect(steps['ticket']?.model).toMatch(/claude/);
+      expect(steps['reply']?.model).toMatch(/llama/);
       expect(steps['reply']?.input_tokens).toBeGreaterThan(0);
       expect(cost).toBeGreaterThan(0);
     }
@@ -132,7 +133,7 @@ describe('a job from sign-up to the downloaded dataset', () => {
     const { jobId } = await api.createJob(
       jobOver(template.templateId, seed.seedId, { records: 60 }),
     );
-    await api.jobEnd(jobId);
+    expect((await api.jobEnd(jobId)).counts.accepted).toBe(60);
 
     const { items } = await api.expect(modelListSchema, 'GET', '/models');
     const { billed } = await simulator.stats();

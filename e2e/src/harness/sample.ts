@@ -18,7 +18,8 @@ export const ticketTemplate: TemplateInput = {
   steps: [
     {
       id: 'ticket',
-      model: 'llama-3.1-8b',
+      // Takes a JSON Schema natively, which the simulator obeys.
+      model: 'claude-haiku',
       prompt:
         'Customer {{ customer }} has a {{ product }}. Problem: {{ issue }}\nWrite the ticket.',
       maxTokens: 160,
@@ -34,7 +35,7 @@ export const ticketTemplate: TemplateInput = {
     },
     {
       id: 'reply',
-      model: 'claude-haiku',
+      model: 'llama-3.1-8b',
       prompt:
         'Answer the {{ steps.ticket.output.urgency }} ticket "{{ steps.ticket.output.subject }}".',
       maxTokens: 100,
