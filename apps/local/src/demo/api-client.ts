@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { problemSchema } from '@plot-palette/domain';
 import { type z } from 'zod';
+import { errorMessage } from '../error-code';
 import { StartFailure } from '../start-failure';
+
+const RETRY_MS = 30_000;
+const RETRY_INTERVAL_MS = 500;
 
 export interface ApiRequest<Answer extends z.ZodType> {
   readonly method: 'GET' | 'POST';
@@ -50,7 +55,21 @@ export class ApiClient {
     return parsed.data;
   }
 
-  private async send({
+  /** What only reads is asked again while the local cloud restarts a part that was killed. */
+  private async send(request: ApiRequest<z.ZodType>): Promise<Response> {
+    const deadline = Date.now() + (request.method === 'GET' ? RETRY_MS : 0);
+    for (;;) {
+      try {
+        const response = await this.sendOnce(request);
+        if (response.status < 500 || Date.now() > deadline) return response;
+      } catch (error) {
+        if (Date.now() > deadline) throw failure(request, errorMessage(error));
+      }
+      await sleep(RETRY_INTERVAL_MS);
+    }
+  }
+
+  private async sendOnce({
     method,
     path,
     body,
