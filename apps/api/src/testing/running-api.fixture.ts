@@ -4,10 +4,9 @@ import type { ApiConfig } from '../config';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { MemoryStores } from './memory-stores.fixture';
 import { CLIENT_ID, ISSUER, TokenIssuer } from './token-issuer.fixture';
+import { ADMIN } from './users.fixture';
 
-export const USER = '3b1f2a60-0000-4000-8000-000000000001';
-export const STRANGER = '3b1f2a60-0000-4000-8000-000000000002';
-export const ADMIN = '3b1f2a60-0000-4000-8000-00000000000a';
+export { ADMIN, STRANGER, USER } from './users.fixture';
 
 class RecordingFunctions extends LifecycleFunctions {
   readonly dispatched: string[] = [];

@@ -9,6 +9,7 @@ import {
   type Template,
   type TemplateInput,
 } from '@plot-palette/domain';
+import { aJob } from './job.fixture';
 import { USER, type RunningApi } from './running-api.fixture';
 
 export const ROWS = [
@@ -102,36 +103,7 @@ export function storedJob(
   { stores }: RunningApi,
   overrides: Partial<Job> = {},
 ): Job {
-  const createdAt = new Date().toISOString();
-  const jobId = randomUUID();
-  const job: Job = {
-    jobId,
-    userId: USER,
-    name: 'Ævintýri / part 1',
-    status: 'RUNNING',
-    statusReason: '',
-    cancelRequested: false,
-    templateId: randomUUID(),
-    templateVersion: 1,
-    templateName: 'Fable',
-    seedId: randomUUID(),
-    seedName: 'Animals',
-    records: 10,
-    counts: { accepted: 0, rejected: 0, notAttempted: 10 },
-    budgetNanoUsd: 1_000_000_000,
-    spentNanoUsd: 0,
-    formats: ['JSONL'],
-    priority: 5,
-    maxConcurrency: 16,
-    maxAttemptsPerRecord: 3,
-    shards: 1,
-    jobSeed: 7,
-    attempt: 1,
-    exports: [],
-    createdAt,
-    updatedAt: createdAt,
-    ...overrides,
-  };
+  const job = aJob(overrides);
   stores.jobs.save(job);
   const scope = jobScope(job.jobId);
   stores.jobs.ledgers.set(scope, openLedger(scope, job.budgetNanoUsd, 1_000));

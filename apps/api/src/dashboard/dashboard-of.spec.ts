@@ -1,0 +1,102 @@
+import {
+  dashboardSchema,
+  EMPTY_TOTALS,
+  openLedger,
+  type Job,
+  type ShardRow,
+} from '@plot-palette/domain';
+import { aJob } from '../testing/job.fixture';
+import { dashboardOf } from './dashboard-of';
+
+const STARTED = '2026-01-01T00:00:00.000Z';
+const NOW = new Date('2026-01-01T00:00:10.000Z');
+
+function row(
+  { jobId }: Job,
+  shard: number,
+  changes: Partial<ShardRow> = {},
+): ShardRow {
+  return {
+    jobId,
+    shard,
+    from: shard * 50,
+    to: (shard + 1) * 50,
+    outcome: 'RUNNING',
+    reason: '',
+    fence: 1,
+    version: 1,
+    totals: { ...EMPTY_TOTALS, accepted: 20, rejected: 5, modelNanoUsd: 300 },
+    inFlight: 4,
+    bindingLimit: 'MODEL',
+    heartbeatAt: STARTED,
+    updatedAt: STARTED,
+    ...changes,
+  };
+}
+
+const ledger = {
+  ...openLedger('job#x', 1_000, 100),
+  available: 400,
+  settled: 200,
+  writtenOff: 50,
+  grants: { '0-1': 150, '1-1': 100 },
+};
+
+describe(dashboardOf.name, () => {
+  it('adds up shards and money, and reckons speed and time left', () => {
+    const job = aJob({ status: 'RUNNING', startedAt: STARTED, records: 100 });
+    const dashboard = dashboardOf(
+      job,
+      [row(job, 0), row(job, 1, { inFlight: 2 })],
+      ledger,
+      NOW,
+    );
+    expect(dashboardSchema.parse(dashboard)).toMatchObject({
+      job: { counts: { accepted: 40, rejected: 10, notAttempted: 50 } },
+      inFlight: 6,
+      bindingLimit: 'MODEL',
+      recordsPerSecond: 5,
+      secondsLeft: 10,
+      ledger: {
+        limitNanoUsd: 1_000,
+        settledNanoUsd: 200,
+        reservedNanoUsd: 250,
+        availableNanoUsd: 400,
+        writtenOffNanoUsd: 50,
+      },
+    });
+  });
+
+  it('is all zeros while the job waits', () => {
+    const dashboard = dashboardOf(aJob({ status: 'QUEUED' }), [], ledger, NOW);
+    expect(dashboardSchema.parse(dashboard)).toMatchObject({
+      inFlight: 0,
+      bindingLimit: 'NONE',
+      recordsPerSecond: 0,
+      totals: EMPTY_TOTALS,
+      shards: [],
+    });
+    expect(dashboard.secondsLeft).toBeUndefined();
+  });
+
+  it('keeps the final counts of an ended job, and says no time left', () => {
+    const counts = { accepted: 40, rejected: 10, notAttempted: 50 };
+    const job = aJob({
+      status: 'CANCELLED',
+      records: 100,
+      counts,
+      startedAt: STARTED,
+      finishedAt: '2026-01-01T00:00:05.000Z',
+    });
+    const dashboard = dashboardOf(
+      job,
+      [row(job, 0, { outcome: 'CANCELLED' })],
+      ledger,
+      NOW,
+    );
+    expect(dashboard.job.counts).toEqual(counts);
+    expect(dashboard.inFlight).toBe(0);
+    expect(dashboard.recordsPerSecond).toBe(5);
+    expect(dashboard.secondsLeft).toBeUndefined();
+  });
+});
