@@ -173,6 +173,48 @@ describe(ShardWorker.name, () => {
     expect(world.row().totals.accepted).toBe(60);
   });
 
+  it('has no more unsaved than two checkpoints and what is in flight, however slow the storage is', async () => {
+    const world = await World.create({
+      records: 200,
+      maxConcurrency: 4,
+      settings: { checkpointInterval: 5 },
+    });
+    const put = world.bucket.put.bind(world.bucket);
+    let saved = 0;
+    let worst = 0;
+    world.bucket.put = async (...given) => {
+      await world.clock.sleep(4_000);
+      const written = await put(...given);
+      if (given[0].includes('/batches/'))
+        saved += String(given[1]).trimEnd().split('\n').length;
+      return written;
+    };
+    world.model.latencyMs = () => 50;
+    world.model.onBill = () =>
+      (worst = Math.max(worst, world.model.calls - saved));
+    await world.worker().run();
+    expect(world.row().totals.accepted).toBe(200);
+    expect(worst).toBeGreaterThan(5);
+    expect(worst).toBeLessThanOrEqual(2 * 5 + 4);
+  });
+
+  it('goes on making records while others are being saved', async () => {
+    const world = await World.create({
+      records: 60,
+      settings: { checkpointInterval: 10 },
+    });
+    const put = world.bucket.put.bind(world.bucket);
+    let startedMeanwhile = 0;
+    world.bucket.put = async (...given) => {
+      const before = world.model.calls;
+      await world.clock.sleep(1_000);
+      startedMeanwhile += world.model.calls - before;
+      return put(...given);
+    };
+    await world.worker().run();
+    expect(startedMeanwhile).toBeGreaterThan(20);
+  });
+
   it('does nothing for an older attempt or a job that has ended', async () => {
     const world = await World.create();
     world.job = { ...world.job, attempt: 2 };
@@ -201,19 +243,14 @@ describe(ShardWorker.name, () => {
     it.each([1, 2, 3])(
       'for %i records makes exactly as many',
       async (records) => {
-        const { ledger, ...rest } = await world(
-          (record) => records * record,
-        ).then(async (created) => {
-          await created.worker().run();
-          return { ledger: created.ledger, created };
-        });
-        const { created } = rest;
+        const created = await world((record) => records * record);
+        await created.worker().run();
         expect(created.row()).toMatchObject({
           outcome: 'OUT_OF_BUDGET',
           totals: { accepted: records },
         });
         expect(created.row().reason).toMatch(/budget/);
-        expect(ledger.row.settled).toBe(created.model.billedNanoUsd);
+        expect(created.ledger.row.settled).toBe(created.model.billedNanoUsd);
         expect(created.overspent).toBeUndefined();
       },
     );
@@ -226,6 +263,20 @@ describe(ShardWorker.name, () => {
         totals: { accepted: 0 },
       });
       expect(created.model.calls).toBe(0);
+    });
+
+    it('keeps what calls in flight may cost within a share of it, and says that it binds', async () => {
+      const created = await world((record) => 100 * record, {
+        records: 80,
+        maxConcurrency: 50,
+      });
+      const limits = new Set<string>();
+      created.model.onBill = () => limits.add(created.row().bindingLimit);
+      created.model.latencyMs = () => 3_000;
+      await created.worker().run();
+      expect(created.row().totals.accepted).toBe(80);
+      expect(created.model.peakInFlight).toBe(5);
+      expect(limits).toContain('BUDGET');
     });
 
     it('never spends more, with many workers at once and lost replies', async () => {

@@ -1,0 +1,63 @@
+import { storageKeys } from '@plot-palette/domain';
+import { Lifeline } from '../testing/lifeline.fixture';
+import { World } from '../testing/world.fixture';
+import { exportJob } from './export-job';
+
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+
+describe(exportJob.name, () => {
+  it('writes every format, the rejected records and a manifest, from all shards and the same each time', async () => {
+    const world = await World.create({
+      records: 30,
+      rows: 10,
+      shards: 3,
+      budgetNanoUsd: 2_000_000,
+    });
+    world.model.answer = ({ prompt }) =>
+      prompt.includes('row 00003') ? { text: '' } : undefined;
+    for (const { shard } of world.snapshot.shards)
+      await world.worker(new Lifeline(), shard).run();
+    const { jobId } = world.snapshot;
+    const contents = async () => {
+      await exportJob({ objects: world.bucket, log, jobId });
+      return [...world.bucket.bodies]
+        .filter(([key]) => key.includes('/exports/'))
+        .map(([key, body]) => [key, body.toString('utf8')] as const);
+    };
+    const files = new Map(await contents());
+    expect(await contents()).toEqual([...files]);
+
+    const accepted = await world.accepted();
+    expect(accepted.length).toBeGreaterThan(20);
+    const lines = (key: string) => (files.get(key) ?? '').trimEnd().split('\n');
+    const dataset = lines(storageKeys.export(jobId, 'JSONL')).map(
+      (line) => JSON.parse(line) as { record_index: number },
+    );
+    expect(dataset.map((row) => row.record_index)).toEqual(
+      accepted.map(({ index }) => index),
+    );
+    expect(lines(storageKeys.export(jobId, 'CSV'))).toHaveLength(
+      accepted.length + 1,
+    );
+    expect(lines(storageKeys.rejectedExport(jobId))).toHaveLength(3);
+    expect(
+      JSON.parse(files.get(storageKeys.exportManifest(jobId)) ?? ''),
+    ).toMatchObject({
+      counts: { accepted: accepted.length, rejected: 3 },
+      files: [
+        { format: 'JSONL', rows: accepted.length },
+        { format: 'CSV', rows: accepted.length },
+      ],
+    });
+  });
+
+  it('writes empty files for a job that has made nothing', async () => {
+    const world = await World.create({ budgetNanoUsd: 1 });
+    await world.worker().run();
+    const { jobId } = world.snapshot;
+    await exportJob({ objects: world.bucket, log, jobId });
+    expect(
+      world.bucket.bodies.get(storageKeys.export(jobId, 'JSONL')),
+    ).toHaveLength(0);
+  });
+});
