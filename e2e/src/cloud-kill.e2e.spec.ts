@@ -40,7 +40,7 @@ describe('the whole local cloud', () => {
 
   it('may be killed and started again in the middle of a job: exact count, nothing twice', async () => {
     const first = await cloud.start();
-    await new Simulator(first).set({ latency: { kind: 'fixed', ms: 60 } });
+    await new Simulator(first).set({ latency: { kind: 'fixed', ms: 100 } });
     const user = await newUser(first);
     const api = new Api(first, user.accessToken);
     const template = await api.createTemplate(ticketTemplate);

@@ -34,6 +34,9 @@ export class OwnCloud {
         'sim',
         '--data',
         this.data,
+        // The emulator journals writes to DynamoDB; users and executions are as old as its last snapshot.
+        '--snapshot-seconds',
+        '1',
         ...options,
       ],
       { cwd: WORKSPACE, stdio: 'ignore' },
