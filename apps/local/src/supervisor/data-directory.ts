@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** Everything that one local cloud keeps, and where. */
@@ -12,7 +14,10 @@ export class DataDirectory {
   readonly functionLogs: string;
   /** One file a running process: whoever starts next ends what is left over. */
   readonly processes: string;
-  /** Bundles that MiniStack unpacks for functions; nothing in it is worth keeping. */
+  /**
+   * Bundles that MiniStack unpacks for functions; nothing in it is worth keeping. Far from the workspace, whose
+   * node_modules would lend a bundle what it lacks on AWS.
+   */
   readonly temporary: string;
   readonly lock: string;
   readonly outputs: string;
@@ -28,7 +33,11 @@ export class DataDirectory {
     this.taskLogs = join(this.logs, 'tasks');
     this.functionLogs = join(this.logs, 'functions');
     this.processes = join(this.root, 'processes');
-    this.temporary = join(this.root, 'temporary');
+    const name = createHash('sha256')
+      .update(this.root)
+      .digest('hex')
+      .slice(0, 12);
+    this.temporary = join(tmpdir(), `plot-palette-${name}`);
     this.lock = join(this.root, 'lock.json');
     this.outputs = join(this.root, 'outputs.json');
     this.deployed = join(this.root, 'deployed.json');
@@ -48,8 +57,12 @@ export class DataDirectory {
   }
 
   async clearTemporary(): Promise<void> {
+    await this.removeTemporary();
+    await mkdir(this.temporary, { recursive: true, mode: 0o700 });
+  }
+
+  async removeTemporary(): Promise<void> {
     await rm(this.temporary, { recursive: true, force: true });
-    await mkdir(this.temporary, { recursive: true });
   }
 
   /** Forgets all state, but not the lock, which is held while this is done. */

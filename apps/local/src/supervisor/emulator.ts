@@ -85,6 +85,7 @@ export class Emulator {
 
   async stop(): Promise<void> {
     await this.child.stop(STOP_GRACE_MS);
+    await this.settings.data.removeTemporary();
   }
 }
 
