@@ -1,38 +1,36 @@
 import {
   BudgetTooSmall,
   formatUsd,
+  minimumBudget,
   type JobSnapshot,
   type NanoUsd,
 } from '@plot-palette/domain';
 
-/** A worker reserves its own running time this far ahead before it admits a record. */
-const WORKER_SECONDS_AHEAD = 60;
-
-/** The smallest budget that a job can do anything with: its orderly end, its workers' first minute and one record. */
-export function minimumBudget(
+/** What a job needs for so many records, at the bound that a record is admitted by. */
+export function budgetFor(
   {
-    closingNanoUsd,
     infrastructurePrice,
     shards,
-  }: Pick<JobSnapshot, 'closingNanoUsd' | 'infrastructurePrice' | 'shards'>,
-  recordNanoUsd: NanoUsd,
+  }: Pick<JobSnapshot, 'infrastructurePrice' | 'shards'>,
+  records: number,
+  recordBound: NanoUsd,
 ): NanoUsd {
-  const workers =
-    shards.length *
-    WORKER_SECONDS_AHEAD *
-    infrastructurePrice.workerNanoUsdPerSecond;
-  return closingNanoUsd + workers + recordNanoUsd;
+  return minimumBudget(
+    { shards: shards.length, records, recordBound },
+    infrastructurePrice,
+  );
 }
 
 /** @throws BudgetTooSmall with the smallest budget that would do. */
 export function assertAffordable(
   snapshot: JobSnapshot,
-  recordNanoUsd: NanoUsd,
+  recordBound: NanoUsd,
 ): void {
-  const minimum = minimumBudget(snapshot, recordNanoUsd);
+  const minimum = budgetFor(snapshot, 1, recordBound);
   if (snapshot.budgetNanoUsd >= minimum) return;
+  const overhead = budgetFor(snapshot, 0, recordBound);
   throw new BudgetTooSmall(
-    `A budget of ${formatUsd(snapshot.budgetNanoUsd)} cannot pay for a single record: the end of the job needs ${formatUsd(snapshot.closingNanoUsd)} and one record may cost ${formatUsd(recordNanoUsd)}. The smallest budget is ${formatUsd(minimum)}.`,
+    `A budget of ${formatUsd(snapshot.budgetNanoUsd)} cannot pay for a single record: its workers and the orderly end of the job need ${formatUsd(overhead)}, and one record may cost ${formatUsd(recordBound)}. The smallest budget is ${formatUsd(minimum)}.`,
     { minimumNanoUsd: minimum },
   );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { JobEstimate, JobRequest } from '@plot-palette/domain';
 import type { Caller } from '../auth/caller';
-import { minimumBudget } from './budget';
+import { budgetFor } from './budget';
 import { JobPlanner, type JobPlan } from './job-planner';
 
 /** What a job would cost; it is planned like a real one, and then forgotten. */
@@ -21,13 +21,12 @@ export function estimateOf({
   expectedRecordNanoUsd,
 }: JobPlan): JobEstimate {
   const { closingNanoUsd, budgetNanoUsd, request } = snapshot;
-  const minimumNanoUsd = minimumBudget(snapshot, worstRecordNanoUsd);
-  const forRecords = budgetNanoUsd - (minimumNanoUsd - worstRecordNanoUsd);
+  const forRecords = budgetNanoUsd - budgetFor(snapshot, 0, worstRecordNanoUsd);
   const affordable = Math.floor(forRecords / Math.max(1, worstRecordNanoUsd));
   return {
     expectedNanoUsd: request.records * expectedRecordNanoUsd,
     worstCaseNanoUsd: request.records * worstRecordNanoUsd + closingNanoUsd,
-    minimumNanoUsd,
+    minimumNanoUsd: budgetFor(snapshot, 1, worstRecordNanoUsd),
     closingNanoUsd,
     affordableRecords: Math.min(request.records, Math.max(0, affordable)),
   };

@@ -7,7 +7,7 @@ import {
   type ResolvedModel,
   type TemplateStep,
 } from '@plot-palette/domain';
-import { estimateBound } from '@plot-palette/inference';
+import { buildRequest, estimateBound } from '@plot-palette/inference';
 import { placeholderOutput } from '../templates/placeholder-output';
 import type { RenderedPrompt } from '../templates/prompt-renderer';
 
@@ -32,31 +32,37 @@ interface RecordCalls {
 }
 
 /**
- * The most that one attempt at a record may be billed, as workers reserve it: by what a prompt may hold at most,
- * or by the prompt itself where fragments and repetition make it longer than that.
+ * What a worker sets aside before it begins a record: the first call by its real request, the others by what their
+ * prompts may hold once there are answers.
  */
 export function worstRecordCost(record: RecordCalls): NanoUsd {
   const rowBytes = Buffer.byteLength(JSON.stringify(record.row));
   let earlierMaxTokens = 0;
-  return sumOverCalls(record, (step, model, promptBytes) => {
-    const bound = estimateBound(step, model, { rowBytes, earlierMaxTokens });
+  return sumOverCalls(record, (step, model, prompt) => {
+    const isFirst = step === record.steps[0];
+    const bound = isFirst
+      ? buildRequest({ ...step, ...prompt }, model).bound
+      : estimateBound(step, model, { rowBytes, earlierMaxTokens });
     earlierMaxTokens += bound.maxTokens;
-    const inputBytes = Math.max(bound.inputBytes, promptBytes);
-    return worstCaseCost({ ...bound, inputBytes }, model.price);
+    return worstCaseCost(bound, model.price);
   });
 }
 
 /** What one attempt at a record may be expected to cost: answers of half the allowed length. */
 export function expectedRecordCost(record: RecordCalls): NanoUsd {
-  return sumOverCalls(record, (step, model, promptBytes) =>
-    callCost(
+  return sumOverCalls(record, (step, model, prompt) => {
+    const { inputBytes, maxTokens } = buildRequest(
+      { ...step, ...prompt },
+      model,
+    ).bound;
+    return callCost(
       {
-        inputTokens: Math.ceil(promptBytes / BYTES_PER_TOKEN),
-        outputTokens: Math.ceil(step.maxTokens / 2),
+        inputTokens: Math.ceil(inputBytes / BYTES_PER_TOKEN),
+        outputTokens: Math.ceil(maxTokens / 2),
       },
       model.price,
-    ),
-  );
+    );
+  });
 }
 
 function sumOverCalls(
@@ -64,16 +70,14 @@ function sumOverCalls(
   cost: (
     step: TemplateStep,
     model: ResolvedModel,
-    promptBytes: number,
+    prompt: RenderedPrompt,
   ) => NanoUsd,
 ): NanoUsd {
   return steps.reduce((sum, step) => {
     const model = models[step.id];
     const prompt = prompts.find(({ stepId }) => stepId === step.id);
-    if (model === undefined || prompt === undefined) return sum;
-    const schema =
-      step.outputSchema === undefined ? '' : JSON.stringify(step.outputSchema);
-    const text = `${prompt.system ?? ''}${prompt.prompt}${schema}`;
-    return sum + cost(step, model, Buffer.byteLength(text));
+    return model === undefined || prompt === undefined
+      ? sum
+      : sum + cost(step, model, prompt);
   }, 0);
 }
