@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Workspace } from '../workspace';
@@ -38,6 +38,10 @@ export class Emulator {
   static async start(settings: EmulatorSettings): Promise<Emulator> {
     const { data, workspace } = settings;
     await data.clearTemporary();
+    // What the Dockerfile copies, and nothing else within reach; a build meanwhile changes no running task.
+    await cp(workspace.workerBundle, workerDirectory(data), {
+      recursive: true,
+    });
     await writeFile(
       data.emulatorSettings,
       JSON.stringify(launcherSettings(settings), undefined, 2),
@@ -94,9 +98,12 @@ export function emulatorEndpoint(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
+function workerDirectory(data: DataDirectory): string {
+  return join(data.temporary, 'worker');
+}
+
 function launcherSettings({
   data,
-  workspace,
   port,
   modelEndpoint,
   snapshotSeconds,
@@ -106,7 +113,7 @@ function launcherSettings({
     images: {
       [WORKER_IMAGE]: {
         command: ['node', 'main.cjs'],
-        directory: workspace.workerBundle,
+        directory: workerDirectory(data),
       },
       // As in the registry: an image that runs Node with whatever command a task gives it.
       node: { command: ['node'], directory: data.temporary },
