@@ -46,6 +46,8 @@ interface Waiter {
 /** How long a worker that can pay for nothing waits for what others may give back. */
 const RETURNS_WAIT_MS = 60_000;
 const RETURNS_POLL_MS = 1_000;
+/** What is set aside for the job's end is a grant too, but nobody gives that back. */
+const WORKER = /^\d+-\d+$/;
 /** The set-aside for running is renewed when less than this share of it is left. */
 const RUNNING_LOW_SHARE = 0.25;
 
@@ -247,7 +249,7 @@ export class Purse {
     }
     waiter.emptySinceMs ??= now;
     const others = Object.keys(ledger.grants).some(
-      (holder) => holder !== this.holder,
+      (holder) => WORKER.test(holder) && holder !== this.holder,
     );
     if (!others || now - waiter.emptySinceMs >= RETURNS_WAIT_MS) return false;
     await this.pause();

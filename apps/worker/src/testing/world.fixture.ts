@@ -247,7 +247,7 @@ function pendingRow(range: {
   };
 }
 
-function snapshotOf(options: WorldOptions): JobSnapshot {
+export function snapshotOf(options: WorldOptions): JobSnapshot {
   const { records = 20, rows = 10, shards = 1 } = options;
   const steps = (
     options.steps ?? [{ id: 'answer', prompt: 'Write about {{ name }}.' }]

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'worker (integration)',
+  preset: '../../jest.int.preset.js',
+};
