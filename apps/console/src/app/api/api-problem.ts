@@ -20,7 +20,8 @@ export class ApiProblem extends Error {
 
   constructor(options: ApiProblemOptions) {
     super(`${options.title}: ${options.detail}`);
-    this.name = ApiProblem.name;
+    // Not from the class: its name does not survive the bundler.
+    this.name = 'ApiProblem';
     this.status = options.status;
     this.title = options.title;
     this.detail = options.detail;

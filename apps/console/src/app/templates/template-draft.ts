@@ -10,8 +10,6 @@ type StepInput = TemplateInput['steps'][number];
 
 /** A step as its form holds it: everything is text or a number, and nothing is missing. */
 export interface StepDraft {
-  /** Survives renaming and reordering; never sent. */
-  readonly key: string;
   id: string;
   /** `tier:balanced`, `model:llama-3.1-8b`, or nothing for a fragment. */
   engine: string;
@@ -50,7 +48,6 @@ export function newStep(existing: readonly StepDraft[]): StepDraft {
   let number = existing.length + 1;
   while (ids.has(`step_${number}`)) number += 1;
   return {
-    key: crypto.randomUUID(),
     id: `step_${number}`,
     engine: 'tier:cheap',
     system: '',
@@ -65,7 +62,6 @@ export function newStep(existing: readonly StepDraft[]): StepDraft {
 export function draftOf(template: Template): TemplateDraft {
   const { name, description, category, isPublic } = template;
   const steps = template.steps.map((step) => ({
-    key: crypto.randomUUID(),
     id: step.id,
     engine: engineOf(step),
     system: step.system ?? '',
