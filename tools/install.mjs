@@ -25,7 +25,7 @@ const PYTHONS = [
 ];
 const LAST_LINES = 25;
 const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|name resolution|Failed to establish a new connection|Max retries exceeded|Network is unreachable/;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|name resolution|Failed to establish a new connection|Max retries exceeded|Network is unreachable|from versions: none/;
 
 /** Something that the user can put right: the message says what to do. */
 export class InstallFailure extends Error {}
@@ -241,10 +241,10 @@ function ended(child) {
 
 function installFailure(command, output) {
   const advice = UNREACHABLE.test(output)
-    ? 'The package registry could not be reached. The first start needs a network; connect (or set the proxy) and start again.'
+    ? 'The package registry could not be reached. The first start needs a network: connect, or set the proxy, and start again.'
     : 'Put right what it complains about and start again.';
   return new InstallFailure(
-    `${command} failed. ${advice}\n${lastLines(output)}`,
+    `${lastLines(output)}\n\n${command} failed. ${advice}`,
   );
 }
 

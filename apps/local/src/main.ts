@@ -56,7 +56,9 @@ async function serve(
   options: { readonly demo: boolean; readonly exitAfterDemo: boolean },
   progress: Progress,
 ): Promise<number> {
+  const startedAt = Date.now();
   const outputs = await cloud.start();
+  terminal.line(`  Ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   if (options.demo) {
     const succeeded = await runDemo({
       outputs,

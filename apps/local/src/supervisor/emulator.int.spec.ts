@@ -26,16 +26,19 @@ describe(Emulator.name, () => {
   let emulator: Emulator;
 
   const start = () =>
-    Emulator.start({
-      workspace: new Workspace(join(__dirname, '..', '..', '..', '..')),
-      data,
-      port,
-      modelEndpoint: 'http://127.0.0.1:9',
-      // Several in the time of one test, and never one for the last writes.
-      snapshotSeconds: 0.6,
-      path: process.env['PATH'] ?? '',
-      home: tmpdir(),
-    });
+    Emulator.start(
+      {
+        workspace: new Workspace(join(__dirname, '..', '..', '..', '..')),
+        data,
+        port,
+        modelEndpoint: 'http://127.0.0.1:9',
+        // Several in the time of one test, and never one for the last writes.
+        snapshotSeconds: 0.6,
+        path: process.env['PATH'] ?? '',
+        home: tmpdir(),
+      },
+      () => undefined,
+    );
 
   beforeAll(async () => {
     data = new DataDirectory(await mkdtemp(join(tmpdir(), 'emulator-')));

@@ -35,7 +35,11 @@ export class Emulator {
     private readonly settings: EmulatorSettings,
   ) {}
 
-  static async start(settings: EmulatorSettings): Promise<Emulator> {
+  /** @param onSpawn gets hold of the emulator while it is starting, so that it can be stopped even then. */
+  static async start(
+    settings: EmulatorSettings,
+    onSpawn: (emulator: Emulator) => void,
+  ): Promise<Emulator> {
     const { data, workspace } = settings;
     await data.clearTemporary();
     // What the Dockerfile copies, and nothing else within reach; a build meanwhile changes no running task.
@@ -56,13 +60,15 @@ export class Emulator {
       },
       data,
     );
+    const emulator = new Emulator(child, settings);
+    onSpawn(emulator);
     const health = `${emulatorEndpoint(settings.port)}/_ministack/health`;
     await waitUntilReady(
       child,
       async () => (await fetch(health)).ok,
       READY_TIMEOUT_MS,
     );
-    return new Emulator(child, settings);
+    return emulator;
   }
 
   get process(): ManagedProcess {

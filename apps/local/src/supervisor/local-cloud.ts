@@ -26,7 +26,6 @@ import {
   WORKER_IMAGE,
 } from './emulator';
 import { acquireLock } from './lock';
-import { type ManagedProcess } from './managed-process';
 import { modelNotice, startModelServer } from './model-process';
 import { choosePorts, type Ports } from './ports';
 import { endStaleProcesses } from './stale-processes';
@@ -100,7 +99,12 @@ export class LocalCloud {
   async stop(): Promise<void> {
     this.isStopping = true;
     if (this.hasStartedParts) this.settings.terminal.ending();
-    for (const cleanup of this.cleanups.splice(0).reverse()) {
+    // A part that is spawned meanwhile adds its own.
+    for (
+      let cleanup = this.cleanups.pop();
+      cleanup !== undefined;
+      cleanup = this.cleanups.pop()
+    ) {
       await cleanup().catch((error: unknown) =>
         this.settings.terminal.line(`  ! ${errorMessage(error)}`),
       );
@@ -126,38 +130,35 @@ export class LocalCloud {
 
   private async startModel(ports: Ports): Promise<string> {
     const { options } = this.settings;
-    const child = await startModelServer({
-      ...this.settings,
-      data: this.data,
-      port: ports.model,
-    });
-    this.keep(child, () => child.stop(MODEL_STOP_GRACE_MS));
-    void child.ended.then((how) => {
-      if (!this.isStopping) this.reportLost(childFailure(child, how));
-    });
+    await startModelServer(
+      { ...this.settings, data: this.data, port: ports.model },
+      (child) => {
+        this.cleanups.push(() => child.stop(MODEL_STOP_GRACE_MS));
+        void child.ended.then((how) => {
+          if (!this.isStopping) this.reportLost(childFailure(child, how));
+        });
+      },
+    );
     return `${options.model} at ${emulatorEndpoint(ports.model)}`;
   }
 
   private emulator: Emulator | undefined;
 
   private async startEmulator(ports: Ports): Promise<string> {
-    if (this.emulator === undefined)
-      this.cleanups.push(async () => this.emulator?.stop());
-    this.emulator = await Emulator.start({
+    const settings = {
       ...this.settings,
       data: this.data,
       port: ports.emulator,
       modelEndpoint: emulatorEndpoint(ports.model),
       snapshotSeconds: this.settings.options.snapshotSeconds,
+    };
+    await Emulator.start(settings, (emulator) => {
+      // One cleanup for whichever emulator runs at the end.
+      if (this.emulator === undefined)
+        this.cleanups.push(async () => this.emulator?.stop());
+      this.emulator = emulator;
     });
-    if (this.isStopping) await this.emulator.stop();
     return emulatorEndpoint(ports.emulator);
-  }
-
-  private keep(child: ManagedProcess, stop: () => Promise<void>): void {
-    // Asked to stop while it was starting.
-    if (this.isStopping) void stop();
-    else this.cleanups.push(async () => (child.isRunning ? stop() : undefined));
   }
 
   private async deploy(clients: AwsClients, ports: Ports): Promise<Deployment> {

@@ -17,10 +17,14 @@ export interface ModelSettings {
   readonly openAiApiKey: string | undefined;
 }
 
-/** Starts the server of Bedrock's protocol with the chosen model behind it. */
+/**
+ * Starts the server of Bedrock's protocol with the chosen model behind it.
+ * @param onSpawn gets hold of it while it is starting, so that it can be stopped even then.
+ */
 export async function startModelServer(
   settings: ModelSettings,
-): Promise<ManagedProcess> {
+  onSpawn: (child: ManagedProcess) => void,
+): Promise<void> {
   const { workspace, data, port, path, home, openAiApiKey } = settings;
   const child = new ManagedProcess(
     {
@@ -41,12 +45,12 @@ export async function startModelServer(
     },
     data,
   );
+  onSpawn(child);
   await waitUntilReady(
     child,
     async () => child.lastLines(50).some(saysReady),
     READY_TIMEOUT_MS,
   );
-  return child;
 }
 
 /** What the model is called in the terminal and in the console. */
