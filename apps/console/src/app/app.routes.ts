@@ -2,6 +2,8 @@ import type { Routes } from '@angular/router';
 import { signedInGuard } from './session/signed-in-guard';
 
 export const APP_ROUTES: Routes = [
+  // Before the session's routes, whose empty path would match too.
+  { path: '', pathMatch: 'full', redirectTo: 'jobs' },
   {
     path: '',
     loadChildren: () =>
@@ -16,7 +18,6 @@ export const APP_ROUTES: Routes = [
     loadComponent: () =>
       import('./layout/shell').then((module) => module.Shell),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'jobs' },
       {
         path: 'templates',
         loadChildren: () =>
