@@ -33,6 +33,7 @@ describe('the worker as a process of its own', () => {
   let stores: Stores;
   let model: ConverseServer;
   let running: ChildProcess | undefined;
+  const created: JobSnapshot[] = [];
 
   beforeAll(() => {
     Object.assign(process.env, cloudEnvironment(cloud));
@@ -42,10 +43,19 @@ describe('the worker as a process of its own', () => {
   beforeEach(async () => {
     model = await ConverseServer.listen(20);
   });
-  afterEach(() => {
+  afterEach(async () => {
     running?.kill('SIGKILL');
     model.close();
+    for (const { jobId } of created.splice(0)) await remove(jobId);
   });
+
+  async function remove(jobId: string): Promise<void> {
+    await stores.objects.deletePrefix(storageKeys.job(jobId));
+    await stores.objects.deletePrefix(`seed-data/test/${jobId}/`);
+    await stores.shards.deleteAll(jobId);
+    await stores.ledger.delete(jobScope(jobId));
+    await stores.jobs.delete(jobId);
+  }
 
   async function createJob(
     budgetNanoUsd = 10_000_000_000,
@@ -68,6 +78,7 @@ describe('the worker as a process of its own', () => {
         indexKey: `seed-data/test/${jobId}/rows.index`,
       },
     };
+    created.push(snapshot);
     const { objects, jobs, queue, shards } = stores;
     const lines = Array.from(
       { length: RECORDS },

@@ -9,9 +9,13 @@ import { jobScope, type Ledger, type ShardRow } from '@plot-palette/domain';
 import { timestampOf, type Clock } from '../clock';
 import type { Log } from '../log';
 import type { WorkerStores } from '../ports';
+import { batchCostRows, holderCostRows } from './cost-rows';
 
 export interface TakeOverContext {
-  readonly stores: Pick<WorkerStores, 'ledger' | 'shards' | 'objects'>;
+  readonly stores: Pick<
+    WorkerStores,
+    'ledger' | 'shards' | 'objects' | 'costs'
+  >;
   readonly clock: Clock;
   readonly log: Log;
   readonly jobId: string;
@@ -23,6 +27,9 @@ export interface OwnedShard {
   readonly survey: ShardSurvey;
   readonly checkpoint: ShardCheckpoint;
 }
+
+/** Batches that one manifest can have named at once, and more. */
+const PERHAPS_UNBILLED = 100;
 
 /**
  * Becomes the owner of the shard: first the fence, so that the old owner can write no row; then its grant is closed, so that
@@ -51,6 +58,7 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
     survey,
     timestampOf(clock),
   );
+  await billTheDead(context, survey);
   const { version, totals } = checkpoint.manifest;
   await stores.shards.update(jobId, shard, row.fence, {
     version,
@@ -63,12 +71,30 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
       jobId,
       shard,
       fence: row.fence,
-      adoptedBatches: survey.adoptedBatches,
+      adoptedBatches: survey.adopted.length,
       totals,
     },
     'worker.shard.taken-over',
   );
   return { row, survey, checkpoint };
+}
+
+/** The dead owner's last checkpoints may lack their bill, and what was adopted has none. */
+async function billTheDead(
+  { stores, jobId, shard }: TakeOverContext,
+  { contents: { batches, holders }, adopted }: ShardSurvey,
+): Promise<void> {
+  const place = { jobId, shard };
+  const unsure = new Map(
+    [...adopted, ...batches.slice(-PERHAPS_UNBILLED)].map((batch) => [
+      batch.key,
+      batch,
+    ]),
+  );
+  await stores.costs.put([
+    ...[...unsure.values()].flatMap((batch) => batchCostRows(place, batch)),
+    ...holders.flatMap((holder) => holderCostRows(place, holder)),
+  ]);
 }
 
 /** What the manifest accounts to a dead owner is settled; the rest of its grant may have been billed: it is written off. */

@@ -202,8 +202,12 @@ export class World {
       ledger: this.ledger,
       jobs: { get: async () => ({ ...this.job }) as Job },
       costs: {
-        put: async (rows) =>
-          rows.forEach((row) => this.costs.set(row.entry, row)),
+        put: async (rows) => {
+          // As DynamoDB's BatchWriteItem does.
+          if (new Set(rows.map(({ entry }) => entry)).size < rows.length)
+            throw new Error('Provided list of item keys contains duplicates');
+          for (const row of rows) this.costs.set(row.entry, row);
+        },
       },
       shards: {
         get: async (_job, shard) => this.rows.get(shard),

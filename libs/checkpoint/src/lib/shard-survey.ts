@@ -1,4 +1,9 @@
-import { countIndexes, gapsOf, type IndexRanges } from '@plot-palette/domain';
+import {
+  countIndexes,
+  gapsOf,
+  type BatchEntry,
+  type IndexRanges,
+} from '@plot-palette/domain';
 import type { CheckpointObjects } from './checkpoint-objects';
 import { mergeContents } from './manifest-merge';
 import { readManifest } from './manifest-object';
@@ -10,7 +15,8 @@ import { doneRanges } from './ownership';
 export interface ShardSurvey {
   readonly contents: ManifestContents;
   readonly done: IndexRanges;
-  readonly adoptedBatches: number;
+  /** Batches that no manifest had named until now. */
+  readonly adopted: readonly BatchEntry[];
   readonly stored:
     { readonly etag: string; readonly version: number } | undefined;
 }
@@ -49,7 +55,7 @@ export async function surveyShard(
       resentRecords: known.resentRecords + lost,
     },
     done,
-    adoptedBatches: adopted.length,
+    adopted,
     stored: found && { etag: found.etag, version: found.manifest.version },
   };
 }
