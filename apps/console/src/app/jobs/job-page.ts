@@ -110,6 +110,7 @@ export class JobPage {
         title: `Cancel “${name}”?`,
         text: 'Calls that are on their way are finished and paid for. What is there is exported, and the job can be resumed later.',
         action: 'Cancel the job',
+        keep: 'Let it run',
       },
       () => this.#api.cancelJob(jobId),
     );

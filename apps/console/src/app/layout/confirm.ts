@@ -12,6 +12,8 @@ export interface Question {
   readonly text: string;
   /** What the button says that does it: a verb, not "OK". */
   readonly action: string;
+  /** What the other button says. */
+  readonly keep?: string;
 }
 
 @Component({
@@ -22,7 +24,7 @@ export interface Question {
     <mat-dialog-content>{{ question.text }}</mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton [mat-dialog-close]="false" cdkFocusInitial>
-        Keep it
+        {{ question.keep ?? 'Keep it' }}
       </button>
       <button matButton="filled" class="danger" [mat-dialog-close]="true">
         {{ question.action }}

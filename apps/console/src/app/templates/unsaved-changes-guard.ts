@@ -12,4 +12,5 @@ export const unsavedChangesGuard: CanDeactivateFn<HoldsChanges> = (page) =>
     title: 'Leave without saving?',
     text: 'What you changed since the last save will be lost.',
     action: 'Discard the changes',
+    keep: 'Stay here',
   });
