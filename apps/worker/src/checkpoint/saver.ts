@@ -117,7 +117,7 @@ export class Saver {
   private async commit(): Promise<void> {
     const { checkpoint, clock, frontier, stores, jobId, shard, fence } =
       this.options;
-    const batches = this.uncommitted;
+    const batches = [...this.uncommitted];
     const holder = this.holderSpend();
     const progress = { holder, frontier: frontier(), givenUp: this.givenUp };
     const manifest = await checkpoint.commit(

@@ -198,6 +198,32 @@ describe(ShardWorker.name, () => {
     expect(worst).toBeLessThanOrEqual(2 * 5 + 4);
   });
 
+  it('commits every batch, whichever of batches and manifests is the slower', async () => {
+    for (const [batchMs, manifestMs] of [
+      [50, 900],
+      [900, 50],
+      [300, 350],
+      [0, 400],
+    ] as const) {
+      const world = await World.create({
+        records: 150,
+        rows: 50,
+        maxConcurrency: 16,
+        settings: { checkpointInterval: 5 },
+      });
+      const put = world.bucket.put.bind(world.bucket);
+      world.bucket.put = async (...given) => {
+        await world.clock.sleep(
+          given[0].includes('/batches/') ? batchMs : manifestMs,
+        );
+        return put(...given);
+      };
+      await world.worker().run();
+      expect(world.row().totals.accepted).toBe(150);
+      expect(await acceptedIndexes(world)).toEqual(range(150));
+    }
+  });
+
   it('goes on making records while others are being saved', async () => {
     const world = await World.create({
       records: 60,
