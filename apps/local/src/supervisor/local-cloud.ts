@@ -5,26 +5,16 @@ import { type Options } from '../command-line';
 import { DeployedState } from '../deploy/deployed-state';
 import { deployStacks, type Deployment } from '../deploy/deploy-stacks';
 import { readRelease } from '../deploy/release';
-import { ensureDemoUser, type DemoUser } from '../demo/demo-user';
+import { ensureDemoUser } from '../demo/demo-user';
 import { errorMessage } from '../error-code';
-import { API_PATH, FrontDoor } from '../front-door/front-door';
-import {
-  type Outputs,
-  stackOutput,
-  tableNames,
-  writeOutputs,
-} from '../outputs';
+import { FrontDoor } from '../front-door/front-door';
+import { type Outputs, stackOutput, writeOutputs } from '../outputs';
 import { StartFailure } from '../start-failure';
 import { type Terminal } from '../terminal';
 import { type Workspace } from '../workspace';
+import { cloudOutputs, consoleUrl, jwksUrl } from './cloud-outputs';
 import { DataDirectory } from './data-directory';
-import {
-  Emulator,
-  emulatorEndpoint,
-  OPERATOR_KEYS,
-  REGION,
-  WORKER_IMAGE,
-} from './emulator';
+import { Emulator, emulatorEndpoint, WORKER_IMAGE } from './emulator';
 import { acquireLock } from './lock';
 import { modelNotice, startModelServer } from './model-process';
 import { choosePorts, type Ports } from './ports';
@@ -85,7 +75,7 @@ export class LocalCloud {
       userPoolId,
       this.data.demo,
     );
-    const outputs = this.outputsOf(deployment, ports, user);
+    const outputs = cloudOutputs(deployment, ports, user);
     await terminal.step('front door', () =>
       this.openFrontDoor(outputs, deployment, ports),
     );
@@ -189,35 +179,6 @@ export class LocalCloud {
     return deployment;
   }
 
-  private outputsOf(
-    deployment: Deployment,
-    ports: Ports,
-    user: DemoUser,
-  ): Outputs {
-    const output = (stack: string, name: string) =>
-      stackOutput(deployment, stack, name);
-    const userPoolId = output('Auth', 'UserPoolId');
-    return {
-      apiUrl: `${consoleUrl(ports)}${API_PATH}`,
-      consoleUrl: consoleUrl(ports),
-      socketUrl: null,
-      modelUrl: emulatorEndpoint(ports.model),
-      awsEndpointUrl: emulatorEndpoint(ports.emulator),
-      region: REGION,
-      ...OPERATOR_KEYS,
-      userPoolId,
-      clientId: output('Auth', 'UserPoolClientId'),
-      jwksUrl: jwksUrl(ports, userPoolId),
-      bucket: output('Storage', 'BucketName'),
-      tables: tableNames(deployment),
-      stateMachineArn: output('Compute', 'StateMachineArn'),
-      clusterArn: output('Compute', 'ClusterArn'),
-      dispatchFunctionName: output('Compute', 'DispatchFunctionName'),
-      demoUser: user.email,
-      demoPassword: user.password,
-    };
-  }
-
   private async openFrontDoor(
     outputs: Outputs,
     deployment: Deployment,
@@ -288,12 +249,4 @@ function asFailure(error: unknown): StartFailure {
     'Start again; what was kept is still there.',
     { cause: error },
   );
-}
-
-function consoleUrl(ports: Ports): string {
-  return `http://localhost:${ports.frontDoor}`;
-}
-
-function jwksUrl(ports: Ports, userPoolId: string): string {
-  return `${emulatorEndpoint(ports.emulator)}/${userPoolId}/.well-known/jwks.json`;
 }
