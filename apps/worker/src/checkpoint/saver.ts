@@ -65,7 +65,7 @@ export class Saver {
 
   add(record: DatasetRecord): void {
     this.buffer.push(record);
-    if (this.buffer.length >= this.options.interval) this.save();
+    if (this.buffer.length === this.options.interval) this.save();
   }
 
   /** Calls of a record that was given up: spent, though nothing came of it. */
@@ -83,7 +83,7 @@ export class Saver {
   save(): void {
     const nothingNew = this.unsaved + this.uncommitted.length === 0;
     if (this.failed || nothingNew) return;
-    this.saveAll().catch((error: unknown) => {
+    this.saveOnce().catch((error: unknown) => {
       this.failed = true;
       this.options.onFailure(error);
     });
@@ -91,12 +91,13 @@ export class Saver {
 
   /** Saves everything, and a last manifest with the final account. */
   async finish(): Promise<Manifest> {
-    await this.saveAll();
+    while (this.unsaved > 0) await this.batches.request();
+    await this.manifests.request();
     return this.manifest;
   }
 
-  private async saveAll(): Promise<void> {
-    while (this.unsaved > 0) await this.batches.request();
+  private async saveOnce(): Promise<void> {
+    if (this.unsaved > 0) await this.batches.request();
     await this.manifests.request();
   }
 
@@ -109,7 +110,8 @@ export class Saver {
     if (this.writing.length === 0) return;
     const { checkpoint, clock, changed } = this.options;
     const writtenAt = timestampOf(clock);
-    this.uncommitted.push(await checkpoint.writeBatch(this.writing, writtenAt));
+    const batch = await checkpoint.writeBatch(this.writing, writtenAt);
+    this.uncommitted.push(batch);
     this.writing = [];
     changed.notify();
   }
