@@ -171,6 +171,10 @@ describe.each(GUARDED.map((route) => [nameOf(route), route] as const))(
         'one signed by somebody else',
         () => `Bearer ${api.issuer.foreignToken(USER)}`,
       ],
+      [
+        'one of another algorithm',
+        () => `Bearer ${api.issuer.otherAlgorithmToken(USER)}`,
+      ],
       ['an unsigned one', () => `Bearer ${unsignedToken(USER)}`],
     ];
     it.each(tokens)('refuses %s', async (_what, authorization) => {

@@ -62,13 +62,23 @@ export class TokenIssuer {
     return this.sign(accessClaims(userId), this.foreignKeys.privateKey);
   }
 
+  /** Right in everything but the algorithm. */
+  otherAlgorithmToken(userId: string): string {
+    return this.sign(accessClaims(userId), this.keys.privateKey, 'RS512');
+  }
+
   stop(): void {
     this.server.close();
   }
 
-  private sign(claims: object, key = this.keys.privateKey): string {
-    const content = `${encode({ alg: 'RS256', kid: 'key-1' })}.${encode(claims)}`;
-    const signature = createSign('RSA-SHA256').update(content).sign(key);
+  private sign(
+    claims: object,
+    key = this.keys.privateKey,
+    alg: 'RS256' | 'RS512' = 'RS256',
+  ): string {
+    const content = `${encode({ alg, kid: 'key-1' })}.${encode(claims)}`;
+    const hash = alg === 'RS256' ? 'RSA-SHA256' : 'RSA-SHA512';
+    const signature = createSign(hash).update(content).sign(key);
     return `${content}.${signature.toString('base64url')}`;
   }
 }

@@ -175,6 +175,14 @@ describe('a dispatch that dies', () => {
     }
   }
 
+  /** Also in the moment of death: what runs has its slot. */
+  function expectEveryExecutionInItsSlot(cloud: MemoryCloud): void {
+    const inSlots = [...cloud.slotRows.values()].map(
+      ({ jobId, attempt }) => `${jobId}-${attempt}`,
+    );
+    expect(inSlots).toEqual(expect.arrayContaining(cloud.executionStarts));
+  }
+
   it('at any call, before or after it, loses no job and starts none twice', async () => {
     const calls = await callsOfOneRun();
     expect(calls).toBeGreaterThan(20);
@@ -182,6 +190,7 @@ describe('a dispatch that dies', () => {
       for (const when of ['before', 'after'] as const) {
         const cloud = busyCloud();
         await expect(dispatch(dyingAt(cloud, at, when))).rejects.toThrow();
+        expectEveryExecutionInItsSlot(cloud);
         await dispatch(cloud);
         await dispatch(cloud);
         expectNothingLostOrDoubled(cloud);
