@@ -5,6 +5,7 @@ import {
   type Job,
   type Ledger,
   type ShardRow,
+  type ShardTotals,
 } from '@plot-palette/domain';
 import { totalsOf, withLiveCounts } from '../jobs/live-job';
 
@@ -16,18 +17,13 @@ export function dashboardOf(
   now: Date,
 ): Dashboard {
   const running = rows.filter(({ outcome }) => outcome === 'RUNNING');
+  const totals = totalsOf(rows);
   return {
     job: withLiveCounts(job, rows),
-    totals: totalsOf(rows),
+    totals,
     inFlight: running.reduce((sum, { inFlight }) => sum + inFlight, 0),
     bindingLimit: bindingLimitOf(running),
-    ledger: {
-      limitNanoUsd: ledger.limit,
-      settledNanoUsd: ledger.settled,
-      reservedNanoUsd: grantedTotal(ledger),
-      availableNanoUsd: ledger.available,
-      writtenOffNanoUsd: ledger.writtenOff,
-    },
+    ledger: moneyOf(ledger, totals),
     ...speedOf(job, rows, now),
     shards: rows.map(
       ({ shard, outcome, reason, totals, from, to, heartbeatAt }) => ({
@@ -40,6 +36,29 @@ export function dashboardOf(
         heartbeatAt,
       }),
     ),
+  };
+}
+
+/**
+ * A worker settles its grant when it closes it. What its checkpoints say it has spent by now is as certain,
+ * and is shown as settled already; the rest of the grants and the closing reserve are held back.
+ */
+function moneyOf(
+  ledger: Ledger,
+  { modelNanoUsd, infrastructureNanoUsd }: ShardTotals,
+): Dashboard['ledger'] {
+  const { limit, available, closing, settled, writtenOff } = ledger;
+  const granted = grantedTotal(ledger);
+  const spentOfGrants = Math.min(
+    granted,
+    Math.max(0, modelNanoUsd + infrastructureNanoUsd - settled),
+  );
+  return {
+    limitNanoUsd: limit,
+    settledNanoUsd: settled + spentOfGrants,
+    reservedNanoUsd: granted - spentOfGrants + closing,
+    availableNanoUsd: Math.max(0, available),
+    writtenOffNanoUsd: writtenOff,
   };
 }
 

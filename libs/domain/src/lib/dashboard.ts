@@ -18,7 +18,7 @@ export const dashboardSchema = z.strictObject({
     limitNanoUsd: nanoUsdSchema,
     /** Spent for certain. */
     settledNanoUsd: nanoUsdSchema,
-    /** Granted to workers and not settled yet. */
+    /** Granted to workers and not settled yet, or kept back for the end of the job. */
     reservedNanoUsd: nanoUsdSchema,
     availableNanoUsd: nanoUsdSchema,
     /** Granted to a worker that died: it may have been billed, so it counts as spent. */
