@@ -81,10 +81,27 @@ export class Purse {
     return this.waiters.length > 0;
   }
 
-  /** @returns false when the ledger cannot even pay for a minute of running. */
-  async open(): Promise<boolean> {
-    await this.options.ledger.open(this.scope, this.holder);
-    const amount = runningReserve(this.options.price);
+  /**
+   * Opens the grant, and only then makes sure that the shard is still ours: a younger owner either closes the grant that
+   * it finds, or has raised the fence before.
+   *
+   * @returns false when the ledger cannot even pay for a minute of running.
+   * @throws Fenced when `confirmOwner` does; the grant, still empty, is gone again then.
+   */
+  async open(confirmOwner: () => Promise<void>): Promise<boolean> {
+    const { ledger, price } = this.options;
+    await ledger.open(this.scope, this.holder);
+    try {
+      await confirmOwner();
+    } catch (error) {
+      if (error instanceof Fenced)
+        await ledger.close(this.scope, this.holder, {
+          settled: 0,
+          writtenOff: 0,
+        });
+      throw error;
+    }
+    const amount = runningReserve(price);
     const paid = await this.reserve(amount, 'CONTINUE');
     if (paid) this.runningReserved = amount;
     return paid;

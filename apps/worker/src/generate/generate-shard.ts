@@ -1,4 +1,4 @@
-import { settlementOf } from '@plot-palette/checkpoint';
+import { doneRanges, settlementOf } from '@plot-palette/checkpoint';
 import {
   AppError,
   Fenced,
@@ -194,7 +194,8 @@ export class ShardWorker {
       bounds,
       saver,
       pacers,
-      gaps: gapsOf(owned.survey.done, from, to),
+      // Not the survey's: the old owner may have written once more before the manifest was ours.
+      gaps: gapsOf(doneRanges(owned.checkpoint.manifest.batches), from, to),
       readRow: (row) => rows.row(row),
       changed: this.changed,
       tools: {
@@ -214,7 +215,13 @@ export class ShardWorker {
   private async work(run: Run): Promise<unknown> {
     const { generation, purse, saver, running } = run;
     const { clock, settings, log } = this.context;
-    const paid = await purse.open();
+    const { jobId, shard } = settings;
+    const { fence } = run.owned.row;
+    const paid = await purse.open(() =>
+      this.context.stores.shards.update(jobId, shard, fence, {
+        heartbeatAt: timestampOf(clock),
+      }),
+    );
     if (generation.isDone) return undefined;
     if (!paid) {
       this.stop.request(
@@ -230,9 +237,9 @@ export class ShardWorker {
       clock,
       log,
       stop: this.stop,
-      jobId: settings.jobId,
-      shard: settings.shard,
-      fence: run.owned.row.fence,
+      jobId,
+      shard,
+      fence,
       intervalMs: settings.heartbeatMs,
       progress: () => ({
         inFlight: generation.inFlight,
@@ -301,7 +308,16 @@ export class ShardWorker {
       const uncoveredNanoUsd = await purse.close(settlementOf(manifest, fence));
       if (uncoveredNanoUsd > 0)
         log.warn({ jobId, shard, uncoveredNanoUsd }, 'worker.grant.uncovered');
-      const { outcome, reason } = outcomeOf(this.stop.stop, error);
+      const unfinished = gapsOf(
+        doneRanges(manifest.batches),
+        owned.row.from,
+        owned.row.to,
+      );
+      const { outcome, reason, exitCode } = conclusionOf(
+        this.stop.stop,
+        error,
+        unfinished.length > 0,
+      );
       const { version, totals } = manifest;
       await stores.shards.update(jobId, shard, fence, {
         outcome,
@@ -317,7 +333,7 @@ export class ShardWorker {
         { jobId, shard, fence, outcome, reason, totals, err: error },
         'worker.shard.ended',
       );
-      return outcome === 'INTERRUPTED' && error !== undefined ? 1 : 0;
+      return exitCode;
     } catch (failure) {
       if (failure instanceof Fenced)
         return this.leave({ kind: 'FENCED', reason: failure.message });
@@ -352,10 +368,7 @@ export class ShardWorker {
     if (error instanceof Fenced) this.stop.request('FENCED', error.message);
     else {
       this.context.log.error({ err: error }, 'worker.shard.error');
-      this.stop.request(
-        'INTERRUPTED',
-        'The worker met an error and will be started again.',
-      );
+      this.stop.request('INTERRUPTED', UNEXPECTED);
     }
   }
 
@@ -377,18 +390,34 @@ function pacerFor(pacers: ReadonlyMap<string, Pacer>, modelId: string): Pacer {
   return pacer;
 }
 
-function outcomeOf(
+interface Conclusion {
+  readonly outcome: ShardOutcome;
+  readonly reason: string;
+  readonly exitCode: number;
+}
+
+/** A shard is done when its manifest says so, whatever the worker believes. */
+function conclusionOf(
   stop: Stop | undefined,
   error: unknown,
-): { outcome: ShardOutcome; reason: string } {
+  isUnfinished: boolean,
+): Conclusion {
   if (isFinalFailure(error))
-    return { outcome: 'FAILED', reason: error.message };
-  if (stop === undefined) return { outcome: 'DONE', reason: '' };
-  const { kind, reason } = stop;
-  return kind === 'FENCED' || error !== undefined
-    ? { outcome: 'INTERRUPTED', reason }
-    : { outcome: kind, reason };
+    return { outcome: 'FAILED', reason: error.message, exitCode: 0 };
+  if (error !== undefined)
+    return { outcome: 'INTERRUPTED', reason: UNEXPECTED, exitCode: 1 };
+  if (stop !== undefined)
+    return {
+      outcome: stop.kind === 'FENCED' ? 'INTERRUPTED' : stop.kind,
+      reason: stop.reason,
+      exitCode: 0,
+    };
+  return isUnfinished
+    ? { outcome: 'INTERRUPTED', reason: 'Records are missing.', exitCode: 1 }
+    : { outcome: 'DONE', reason: '', exitCode: 0 };
 }
+
+const UNEXPECTED = 'The worker met an error and will be started again.';
 
 /** It cannot be otherwise the next time: a snapshot, template or seed file that is unusable or gone. */
 function isFinalFailure(error: unknown): error is AppError {

@@ -1,3 +1,4 @@
+import { draws } from '../testing/draws.fixture';
 import { Lifeline } from '../testing/lifeline.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
 
@@ -61,21 +62,22 @@ describe('a worker that is killed', () => {
     expect(boundaries).toBeGreaterThan(60);
     for (let cutAt = 1; cutAt <= boundaries; cutAt += 1) {
       const world = await World.create(OPTIONS);
-      await live(world, new Lifeline(cutAt));
-      await world.worker().run();
+      await live(world, new Lifeline(cutAt, draws(cutAt)));
+      await world.worker(new Lifeline(Infinity, draws(cutAt))).run();
       await expectOrder(world, 1);
     }
   }, 60_000);
 
   it('again and again still ends with everything', async () => {
     const boundaries = await boundariesOfOneRun();
-    let seed = 1;
-    const draw = (): number =>
-      (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const draw = draws(1);
     for (let round = 0; round < 30; round += 1) {
       const world = await World.create(OPTIONS);
       for (let kill = 0; kill < 4; kill += 1)
-        await live(world, new Lifeline(1 + Math.floor(draw() * boundaries)));
+        await live(
+          world,
+          new Lifeline(1 + Math.floor(draw() * boundaries), draw),
+        );
       await world.worker().run();
       await expectOrder(world, 4);
     }
@@ -87,10 +89,14 @@ describe('a worker that is killed', () => {
         ...OPTIONS,
         settings: { checkpointInterval: 2 },
       });
-      const workers = [world.worker().run()];
+      const workers = [
+        world.worker(new Lifeline(Infinity, draws(round + 1))).run(),
+      ];
       for (let more = 0; more < 3; more += 1) {
         await new Promise((resolve) => setTimeout(resolve, round % 5));
-        workers.push(world.worker().run());
+        workers.push(
+          world.worker(new Lifeline(Infinity, draws(round + more + 2))).run(),
+        );
       }
       expect(await Promise.all(workers)).toEqual([0, 0, 0, 0]);
       const { outcome, totals } = world.row();

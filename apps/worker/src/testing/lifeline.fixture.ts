@@ -1,3 +1,6 @@
+/** Turns of the event loop that a call may take on each of its ways. */
+const MAX_TURNS = 12;
+
 /**
  * The I/O of one worker. When it is cut, everything that the worker calls hangs for ever, as if its process were gone;
  * what a call has done by then stays done.
@@ -7,7 +10,11 @@ export class Lifeline {
   private cut = false;
 
   /** `cutAt` counts boundaries from 1: each call has one before it takes effect and one after. */
-  constructor(private readonly cutAt = Infinity) {}
+  constructor(
+    private readonly cutAt = Infinity,
+    /** Uniform in [0, 1): how long each call takes, so that calls overtake each other. */
+    private readonly draw: () => number = () => 0,
+  ) {}
 
   get boundaries(): number {
     return this.calls;
@@ -43,6 +50,9 @@ export class Lifeline {
   async boundary(): Promise<void> {
     this.calls += 1;
     if (this.calls >= this.cutAt) this.cut = true;
+    if (this.cut) await new Promise(() => undefined);
+    for (let turns = Math.floor(this.draw() * MAX_TURNS); turns > 0; turns -= 1)
+      await new Promise((resolve) => setImmediate(resolve));
     if (this.cut) await new Promise(() => undefined);
   }
 }
