@@ -1,9 +1,6 @@
 import { deleteJob, StillRunning } from './delete-job';
-import {
-  dyingAt,
-  MemoryCloud,
-  type Dependencies,
-} from './memory-cloud.fixture';
+import { dyingAt, type Dependencies } from './dying.fixture';
+import { MemoryCloud } from './memory-cloud.fixture';
 
 const AT_ONCE = { patienceMs: 0, fenceNoticeMs: 0 };
 

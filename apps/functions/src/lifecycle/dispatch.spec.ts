@@ -1,6 +1,7 @@
 import { Conflict, isTerminal } from '@plot-palette/domain';
 import { dispatch } from './dispatch';
-import { dyingAt, MemoryCloud } from './memory-cloud.fixture';
+import { dyingAt } from './dying.fixture';
+import { MemoryCloud } from './memory-cloud.fixture';
 
 const SILENT = '2026-01-01T00:00:00.000Z';
 

@@ -1,6 +1,7 @@
 import { grantedTotal, type Job } from '@plot-palette/domain';
 import { finish } from './finish';
-import { dyingAt, MemoryCloud } from './memory-cloud.fixture';
+import { dyingAt } from './dying.fixture';
+import { MemoryCloud } from './memory-cloud.fixture';
 
 /** A job of ten records over two shards, all accepted and exported. */
 async function exportedJob(changes: Partial<Job> = {}) {

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   canTransition,
   Conflict,
-  DEFAULT_INFRASTRUCTURE_PRICE,
   EMPTY_TOTALS,
   Fenced,
   jobScope,
   NotFound,
   openLedger,
-  shardRanges,
   storageKeys,
   type CostRow,
   type ExecutionState,
@@ -19,10 +17,10 @@ import {
   type ShardRow,
 } from '@plot-palette/domain';
 import type { JobChanges, JobCondition, Slot } from '@plot-palette/stores';
+import { MemoryLedger } from './memory-ledger.fixture';
+import { CLOSING, snapshotText } from './snapshot-text.fixture';
 
 const NOW = '2026-01-01T00:00:00.000Z';
-export const CLOSING = 1_000_000;
-
 /** Jobs, slots, money and executions in memory, with the conditions that the real ones have. */
 export class MemoryCloud {
   readonly jobRows = new Map<string, Job>();
@@ -320,66 +318,7 @@ export class MemoryCloud {
     },
   };
 
-  readonly ledger = {
-    get: async (scope: string) => this.ledgers.get(scope),
-    open: async (scope: string, holder: string) =>
-      this.change(scope, ({ grants }) => ({
-        grants: { [holder]: 0, ...grants },
-      })),
-    take: async (
-      scope: string,
-      holder: string,
-      {
-        available,
-        granted,
-        block,
-      }: Record<'available' | 'granted' | 'block', number>,
-    ) => {
-      const ledger = this.ledgers.get(scope);
-      if (ledger?.available !== available || ledger.grants[holder] !== granted)
-        return false;
-      this.change(scope, ({ grants }) => ({
-        available: available - block,
-        grants: { ...grants, [holder]: granted + block },
-      }));
-      return true;
-    },
-    close: async (
-      scope: string,
-      holder: string,
-      close: { settled: number; writtenOff: number | 'REST' },
-    ) => {
-      const granted = this.ledgers.get(scope)?.grants[holder];
-      if (granted === undefined) return false;
-      const { settled } = close;
-      const lost =
-        close.writtenOff === 'REST' ? granted - settled : close.writtenOff;
-      this.change(scope, (ledger) => {
-        const { [holder]: _closed, ...grants } = ledger.grants;
-        return {
-          available: ledger.available + granted - settled - lost,
-          settled: ledger.settled + settled,
-          writtenOff: ledger.writtenOff + lost,
-          grants,
-        };
-      });
-      return true;
-    },
-    finish: async (
-      scope: string,
-      { closingSettled }: { closingSettled: number },
-    ) =>
-      this.change(scope, (ledger) =>
-        ledger.closing === 0
-          ? {}
-          : {
-              closing: 0,
-              settled: ledger.settled + closingSettled,
-              available: ledger.available + ledger.closing - closingSettled,
-            },
-      ),
-    delete: async (scope: string) => void this.ledgers.delete(scope),
-  };
+  readonly ledger = new MemoryLedger(this.ledgers);
 
   readonly costs = {
     put: async (rows: readonly CostRow[]) => {
@@ -405,131 +344,4 @@ export class MemoryCloud {
 
   readonly logger = { info: () => undefined, error: () => undefined };
   readonly maxConcurrentJobs = 3;
-
-  private change(
-    scope: string,
-    changes: (ledger: Ledger) => Partial<Ledger>,
-  ): void {
-    const ledger = this.ledgers.get(scope);
-    if (ledger !== undefined)
-      this.ledgers.set(scope, { ...ledger, ...changes(ledger) });
-  }
-}
-
-export type Dependencies = Pick<
-  MemoryCloud,
-  | 'jobs'
-  | 'queue'
-  | 'executions'
-  | 'tasks'
-  | 'shards'
-  | 'ledger'
-  | 'costs'
-  | 'objects'
-  | 'logger'
-  | 'maxConcurrentJobs'
->;
-
-export class Died extends Error {}
-
-/**
- * The same cloud for a process that dies at its call number `at`, before the call or after it (the reply is lost),
- * and never calls again.
- */
-export function dyingAt(
-  cloud: MemoryCloud,
-  at: number,
-  when: 'before' | 'after',
-): Dependencies & { readonly calls: () => number } {
-  let calls = 0;
-  const dying = <Part extends object>(part: Part): Part =>
-    new Proxy(part, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return async (...parameters: unknown[]) => {
-          calls += 1;
-          if (calls > at || (calls === at && when === 'before'))
-            throw new Died(`call ${calls}`);
-          const result: unknown = await member(...parameters);
-          if (calls === at) throw new Died(`reply ${calls}`);
-          return result;
-        };
-      },
-    });
-  const { jobs, queue, executions, tasks, shards, ledger, costs, objects } =
-    cloud;
-  return {
-    jobs: dying(jobs),
-    queue: dying(queue),
-    executions: dying(executions),
-    tasks: dying(tasks),
-    shards: dying(shards),
-    ledger: dying(ledger),
-    costs: dying(costs),
-    objects: dying(objects),
-    logger: cloud.logger,
-    maxConcurrentJobs: cloud.maxConcurrentJobs,
-    calls: () => calls,
-  };
-}
-
-function snapshotText(job: Job): string {
-  const resolved = {
-    alias: 'model',
-    modelId: 'vendor.model',
-    price: { inputNanoUsdPerMillion: 1, outputNanoUsdPerMillion: 1 },
-    capabilities: {
-      samplingParameters: [],
-      temperatureExcludesTopP: false,
-      systemPrompt: true,
-      structuredOutput: false,
-      promptCaching: false,
-      maxOutputTokens: 1_000,
-      contextTokens: 1_000,
-    },
-  };
-  return JSON.stringify({
-    schemaVersion: 1,
-    jobId: job.jobId,
-    userId: job.userId,
-    createdAt: job.createdAt,
-    request: {
-      name: job.name,
-      templateId: job.templateId,
-      templateVersion: 1,
-      seedId: job.seedId,
-      records: job.records,
-      budgetUsd: 0.01,
-      formats: job.formats,
-      priority: 5,
-      maxConcurrency: 4,
-      maxAttemptsPerRecord: 3,
-      shards: job.shards,
-      jobSeed: 1,
-    },
-    template: {
-      templateId: job.templateId,
-      version: 1,
-      userId: job.userId,
-      name: 'Fable',
-      steps: [{ id: 'story', model: 'model', prompt: 'Tell.', maxTokens: 10 }],
-      requiredPaths: [],
-      createdAt: NOW,
-      updatedAt: NOW,
-    },
-    fragments: {},
-    models: { story: resolved },
-    seed: {
-      seedId: job.seedId,
-      name: 'Animals',
-      rows: 3,
-      rowsKey: 'rows',
-      indexKey: 'index',
-    },
-    budgetNanoUsd: job.budgetNanoUsd,
-    closingNanoUsd: CLOSING,
-    infrastructurePrice: DEFAULT_INFRASTRUCTURE_PRICE,
-    shards: shardRanges(job.records, job.shards),
-  });
 }
