@@ -6,7 +6,7 @@ import {
   type StoresConfig,
 } from '@plot-palette/stores';
 import { z } from 'zod';
-import type { ShardSettings } from './generate/generate-shard';
+import type { ShardSettings } from './generate/shard-context';
 
 const count = (byDefault: number) =>
   z.coerce.number().int().positive().default(byDefault);

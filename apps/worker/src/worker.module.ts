@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { systemClock } from './clock';
 import type { WorkerConfig } from './config';
 import { exportJob } from './export/export-job';
-import { ShardWorker } from './generate/generate-shard';
+import { ShardWorker } from './generate/shard-worker';
 import type { Log } from './log';
 import { Worker } from './worker';
 

@@ -19,7 +19,8 @@ import {
   type TemplateStep,
 } from '@plot-palette/domain';
 import type { Clock } from '../clock';
-import { ShardWorker, type ShardSettings } from '../generate/generate-shard';
+import type { ShardSettings } from '../generate/shard-context';
+import { ShardWorker } from '../generate/shard-worker';
 import type { WorkerStores } from '../ports';
 import { FakeModel } from './fake-model.fixture';
 import { fastClock } from './fast-clock.fixture';

@@ -8,7 +8,7 @@ import {
 import { ModelAccessRefused, ModelReplyLost } from '@plot-palette/inference';
 import { Lifeline } from '../testing/lifeline.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
-import { ShardWorker } from './generate-shard';
+import { ShardWorker } from './shard-worker';
 
 const range = (count: number) =>
   Array.from({ length: count }, (_, index) => index);

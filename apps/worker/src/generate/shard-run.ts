@@ -1,0 +1,229 @@
+import { doneRanges } from '@plot-palette/checkpoint';
+import { openSeedRows } from '@plot-palette/datasets';
+import { Fenced, gapsOf, type JobSnapshot } from '@plot-palette/domain';
+import { Pacer, type ModelClient } from '@plot-palette/inference';
+import { CallBounds } from '../budget/call-bounds';
+import type { CountedObjects } from '../budget/counted-objects';
+import { Purse } from '../budget/purse';
+import {
+  runningSpend,
+  totalOf,
+  type RunningSpend,
+} from '../budget/running-meter';
+import type { ChangeSignal } from '../change-signal';
+import { Saver } from '../checkpoint/saver';
+import type { OwnedShard } from '../checkpoint/take-over';
+import { timestampOf } from '../clock';
+import { UNEXPECTED } from './conclusion';
+import { planGeneration } from './generation-plan';
+import { Heartbeat } from './heartbeat';
+import type { ShardContext } from './shard-context';
+import { ShardGeneration } from './shard-generation';
+import type { StopSwitch } from './stop-switch';
+
+/** A user who cancels wants it now: calls get this long to end by themselves. */
+const CANCEL_GRACE_MS = 5_000;
+
+/** What a run is made of besides its context. */
+export interface RunParts {
+  readonly owned: OwnedShard;
+  readonly snapshot: JobSnapshot;
+  readonly objects: CountedObjects;
+  readonly models: ModelClient;
+  readonly stop: StopSwitch;
+  readonly changed: ChangeSignal;
+}
+
+/** The making of records on a shard that is ours: generation, money, checkpoints and heartbeat side by side. */
+export class ShardRun {
+  private constructor(
+    private readonly context: ShardContext,
+    private readonly parts: RunParts,
+    readonly purse: Purse,
+    readonly saver: Saver,
+    private readonly generation: ShardGeneration,
+  ) {}
+
+  /** @throws InvalidInput or NotFound when the job's template or seed file is of no use. */
+  static async prepare(
+    context: ShardContext,
+    parts: RunParts,
+  ): Promise<ShardRun> {
+    const { settings, stores, clock, log, random } = context;
+    const { owned, snapshot, objects, models, stop, changed } = parts;
+    const { jobId, shard } = settings;
+    const { from, to, fence } = owned.row;
+    const plan = planGeneration(snapshot);
+    const rows = await openSeedRows({
+      objects,
+      ...snapshot.seed,
+    });
+    const running = () => runningSpendOf(context, parts);
+    const bounds = new CallBounds();
+    const purse = new Purse({
+      ledger: stores.ledger,
+      clock,
+      jobId,
+      shard,
+      fence,
+      shards: snapshot.shards.length,
+      price: snapshot.infrastructurePrice,
+    });
+    const { maxConcurrency } = snapshot.request;
+    const pacers = new Map(
+      plan.steps.map(({ model }) => [model.modelId, new Pacer(maxConcurrency)]),
+    );
+    const saver: Saver = new Saver({
+      stores,
+      clock,
+      jobId,
+      shard,
+      fence,
+      running,
+      checkpoint: owned.checkpoint,
+      startedAt: timestampOf(clock),
+      interval: settings.checkpointInterval,
+      frontier: () => frontierOf(generation, saver),
+      onFailure: (error) => stopOn(error, context, stop),
+      changed,
+    });
+    const generation: ShardGeneration = new ShardGeneration({
+      plan,
+      maxConcurrency,
+      purse,
+      bounds,
+      saver,
+      pacers,
+      // Not the survey's: the old owner may have written once more before the manifest was ours.
+      gaps: gapsOf(doneRanges(owned.checkpoint.manifest.batches), from, to),
+      readRow: (row) => rows.row(row),
+      changed,
+      tools: {
+        models,
+        bounds,
+        clock,
+        log,
+        random,
+        stop,
+        pacerOf: (modelId) => pacerFor(pacers, modelId),
+      },
+    });
+    return new ShardRun(context, parts, purse, saver, generation);
+  }
+
+  /** Runs until all is made or the worker is told to stop. @returns an error that nobody expected. */
+  async work(): Promise<unknown> {
+    const { generation, purse, saver } = this;
+    const { stop } = this.parts;
+    const { clock, settings, log } = this.context;
+    const { jobId, shard } = settings;
+    const { fence } = this.parts.owned.row;
+    const paid = await purse.open(() =>
+      this.context.stores.shards.update(jobId, shard, fence, {
+        heartbeatAt: timestampOf(clock),
+      }),
+    );
+    if (generation.isDone) return undefined;
+    if (!paid) {
+      stop.request(
+        'OUT_OF_BUDGET',
+        'The budget cannot pay for a minute of running.',
+      );
+      return undefined;
+    }
+    const done = new AbortController();
+    this.whenStopped(done.signal);
+    const heartbeat = new Heartbeat({
+      stores: this.context.stores,
+      clock,
+      log,
+      stop,
+      jobId,
+      shard,
+      fence,
+      intervalMs: settings.heartbeatMs,
+      progress: () => ({
+        inFlight: generation.inFlight,
+        bindingLimit: generation.bindingLimit,
+        frontier: frontierOf(generation, saver),
+      }),
+      keepRunning: () =>
+        purse.keepRunning(totalOf(runningSpendOf(this.context, this.parts))),
+    });
+    const beating = heartbeat.run(done.signal);
+    const saving = this.saveRegularly(done.signal);
+    try {
+      await generation.run();
+      return undefined;
+    } catch (error) {
+      stopOn(error, this.context, stop);
+      return error instanceof Fenced ? undefined : error;
+    } finally {
+      done.abort();
+      await Promise.all([beating, saving]);
+    }
+  }
+
+  /** Records begun get their time to end; then their calls are aborted. */
+  private whenStopped(done: AbortSignal): void {
+    const { clock, settings } = this.context;
+    const { stop } = this.parts;
+    const stopped = async (): Promise<void> => {
+      this.purse.stopAdmitting();
+      const graceMs =
+        stop.stop?.kind === 'CANCELLED'
+          ? Math.min(CANCEL_GRACE_MS, settings.shutdownGraceMs)
+          : settings.shutdownGraceMs;
+      if (!stop.abortSignal.aborted)
+        await clock.sleep(graceMs, AbortSignal.any([done, stop.abortSignal]));
+      if (done.aborted) return;
+      stop.abortCalls();
+      this.purse.shut();
+    };
+    if (stop.stopSignal.aborted) void stopped();
+    else
+      stop.stopSignal.addEventListener('abort', () => void stopped(), {
+        once: true,
+      });
+  }
+
+  private async saveRegularly(done: AbortSignal): Promise<void> {
+    while (!done.aborted) {
+      await this.context.clock.sleep(this.context.settings.checkpointMs, done);
+      this.saver.save();
+    }
+  }
+}
+
+function stopOn(error: unknown, { log }: ShardContext, stop: StopSwitch): void {
+  if (error instanceof Fenced) stop.request('FENCED', error.message);
+  else {
+    log.error({ err: error }, 'worker.shard.error');
+    stop.request('INTERRUPTED', UNEXPECTED);
+  }
+}
+
+/** Up to now, and with the manifest that will carry it. */
+function runningSpendOf(
+  { clock, startedMs }: ShardContext,
+  { objects, snapshot }: RunParts,
+): RunningSpend {
+  const { puts, gets } = objects.counts;
+  const counts = { puts: puts + 1, gets };
+  return runningSpend(
+    clock.now() - startedMs,
+    counts,
+    snapshot.infrastructurePrice,
+  );
+}
+
+/** 0 when nothing that was sent is undecided. */
+function frontierOf(generation: ShardGeneration, saver: Saver): number {
+  return generation.inFlight + saver.unsaved > 0 ? generation.frontier : 0;
+}
+
+function pacerFor(pacers: ReadonlyMap<string, Pacer>, modelId: string): Pacer {
+  const pacer = pacers.get(modelId);
+  if (pacer === undefined) throw new Error(`No step calls ${modelId}.`);
+  return pacer;
+}
