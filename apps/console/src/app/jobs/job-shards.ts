@@ -26,8 +26,8 @@ const LOOKS: Record<
     <div class="table-panel">
       <table mat-table [dataSource]="shards()">
         <ng-container matColumnDef="shard">
-          <th mat-header-cell *matHeaderCellDef class="number">Shard</th>
-          <td mat-cell *matCellDef="let row" class="number">
+          <th mat-header-cell *matHeaderCellDef>Shard</th>
+          <td mat-cell *matCellDef="let row">
             {{ row.shard + 1 }}
           </td>
         </ng-container>
