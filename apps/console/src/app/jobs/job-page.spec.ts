@@ -214,6 +214,13 @@ describe(JobPage, () => {
     expect(cancelJob.mock.calls).toEqual(isSure ? [[JOB_ID]] : []);
   });
 
+  it('says that it is stopping, and offers no second cancel', async () => {
+    load.mockResolvedValue(dashboard({}, { cancelRequested: true }));
+    await open();
+    expect(text('.reason')).toContain('Stopping');
+    expect(text('app-page-header')).not.toContain('Cancel');
+  });
+
   it('shows why it could not be cancelled', async () => {
     load.mockResolvedValue(dashboard());
     ask.mockResolvedValue(true);

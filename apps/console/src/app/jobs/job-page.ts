@@ -90,10 +90,16 @@ export class JobPage {
   });
   protected readonly shownRecords = lastValue(this.records, this.jobId);
 
-  protected readonly canCancel = computed(() => {
+  readonly #isActive = computed(() => {
     const job = this.#job();
-    return job !== undefined && !isTerminal(job.status) && !job.cancelRequested;
+    return job !== undefined && !isTerminal(job.status);
   });
+  protected readonly isStopping = computed(
+    () => this.#isActive() && this.#job()?.cancelRequested === true,
+  );
+  protected readonly canCancel = computed(
+    () => this.#isActive() && !this.isStopping(),
+  );
   protected readonly canResume = computed(() => this.#may('QUEUED'));
   protected readonly canDelete = computed(() => this.#may('DELETING'));
 
@@ -134,11 +140,8 @@ export class JobPage {
     );
   }
 
-  /** A job that nobody has seen yet may still appear: keep asking after a failure, too. */
   #isChanging(): boolean {
-    const job = this.#job();
-    if (job === undefined) return false;
-    return !isTerminal(job.status) || job.status === 'DELETING';
+    return this.#isActive() || this.#job()?.status === 'DELETING';
   }
 
   #may(to: 'QUEUED' | 'DELETING'): boolean {

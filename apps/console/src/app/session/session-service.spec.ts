@@ -32,6 +32,16 @@ describe(SessionService, () => {
     expect(session.state()).toBe('SIGNED_OUT');
   });
 
+  it('does not take being offline for being signed out', async () => {
+    pool.tokens.mockResolvedValue(TOKENS);
+    await session.restore();
+    pool.tokens.mockRejectedValue(
+      Object.assign(new Error('offline'), { name: 'NetworkError' }),
+    );
+    expect(await session.accessToken()).toBeUndefined();
+    expect(session.state()).toBe('SIGNED_IN');
+  });
+
   it('knows who signed in', async () => {
     pool.tokens.mockResolvedValue(undefined);
     await session.restore();

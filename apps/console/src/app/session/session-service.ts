@@ -65,10 +65,15 @@ export class SessionService {
       const tokens = await this.#pool.tokens(forceRefresh);
       this.#user.set(tokens?.user);
       return tokens?.accessToken;
-    } catch {
-      // An expired or revoked refresh token: the same as never having signed in.
-      this.#user.set(undefined);
+    } catch (error) {
+      // An expired or revoked refresh token is the same as never having signed in; being offline for a moment is not.
+      if (!isNetworkError(error)) this.#user.set(undefined);
       return undefined;
     }
   }
+}
+
+/** Amplify's name for every request that got no answer. */
+function isNetworkError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NetworkError';
 }
