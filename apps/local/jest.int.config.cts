@@ -1,4 +1,4 @@
 module.exports = {
-  displayName: 'local (integration)',
+  displayName: 'local-integration',
   preset: '../../jest.int.preset.js',
 };

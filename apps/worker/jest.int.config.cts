@@ -1,4 +1,4 @@
 module.exports = {
-  displayName: 'worker (integration)',
+  displayName: 'worker-integration',
   preset: '../../jest.int.preset.js',
 };

@@ -4,6 +4,8 @@ import { asList, objectsIn, type TemplateObject } from './template-value';
 /** Actions for which AWS knows no resource, by its service authorization reference. */
 export const ACTIONS_WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
   'ecr:GetAuthorizationToken': 'one token opens the whole registry',
+  'ecs:ListTasks':
+    'tasks of Fargate have no resource to list by; a condition names the cluster',
   'logs:CreateLogDelivery': 'log deliveries have no ARN of their own',
   'logs:DeleteLogDelivery': 'log deliveries have no ARN of their own',
   'logs:GetLogDelivery': 'log deliveries have no ARN of their own',

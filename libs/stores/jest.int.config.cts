@@ -1,4 +1,4 @@
 module.exports = {
-  displayName: 'stores (integration)',
+  displayName: 'stores-integration',
   preset: '../../jest.int.preset.js',
 };
