@@ -71,7 +71,7 @@ describe('a worker that is killed', () => {
   it('again and again still ends with everything', async () => {
     const boundaries = await boundariesOfOneRun();
     const draw = draws(1);
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       const world = await World.create(OPTIONS);
       for (let kill = 0; kill < 4; kill += 1)
         await live(
@@ -84,7 +84,7 @@ describe('a worker that is killed', () => {
   }, 60_000);
 
   it('while it still lives on elsewhere, the shard keeps one owner', async () => {
-    for (let round = 0; round < 15; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       const world = await World.create({
         ...OPTIONS,
         settings: { checkpointInterval: 2 },

@@ -90,11 +90,13 @@ export class ManifestWriter {
   ): Promise<Manifest | 'DONE'> {
     const { jobId, shard, fence } = this.identity;
     const found = await readManifest(this.objects, jobId, shard);
-    this.stored = found && {
-      etag: found.etag,
-      version: found.manifest.version,
-    };
     const decision = decideAfterFailure(found?.manifest, attempted);
+    // A younger owner's version is never taken as a base: the next write on top of it would succeed.
+    if (decision !== 'FENCED')
+      this.stored = found && {
+        etag: found.etag,
+        version: found.manifest.version,
+      };
     switch (decision) {
       case 'DONE':
         return 'DONE';

@@ -172,7 +172,14 @@ describe(ShardCheckpoint.name, () => {
     await takeOver(objects, 2);
     const before = objects.bodies.get(storageKeys.manifest(JOB, 0));
     await expect(save(old.checkpoint, 1, accepted(0))).rejects.toThrow(Fenced);
+    await expect(save(old.checkpoint, 1, accepted(1))).rejects.toThrow(Fenced);
     expect(objects.bodies.get(storageKeys.manifest(JOB, 0))).toEqual(before);
+  });
+
+  it('does not begin on top of a younger owner’s manifest', async () => {
+    const objects = new MemoryObjects();
+    await takeOver(objects, 3);
+    await expect(takeOver(objects, 2)).rejects.toThrow(Fenced);
   });
 
   it('takes in what the older owner wrote while the shard was taken over', async () => {

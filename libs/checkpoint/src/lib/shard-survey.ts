@@ -1,5 +1,6 @@
 import {
   countIndexes,
+  Fenced,
   gapsOf,
   type BatchEntry,
   type IndexRanges,
@@ -32,6 +33,7 @@ const NOTHING: ManifestContents = {
  * Reads the manifest and adopts every complete batch that it lacks. Writes nothing.
  *
  * @param sentBelow the index below which the last owner is known to have sent records, from its last heartbeat
+ * @throws Fenced when the manifest is a younger owner's already: on top of it, even a conditional write would succeed.
  */
 export async function surveyShard(
   objects: CheckpointObjects,
@@ -40,6 +42,11 @@ export async function surveyShard(
   now: string,
 ): Promise<ShardSurvey> {
   const found = await readManifest(objects, identity.jobId, identity.shard);
+  if (found !== undefined && found.manifest.fence > identity.fence) {
+    throw new Fenced(
+      `Shard ${identity.shard} of job ${identity.jobId} has a younger owner than fence ${identity.fence}.`,
+    );
+  }
   const adopted = await adoptOrphans(objects, found?.manifest, identity, now);
   const known = found?.manifest ?? NOTHING;
   const merged = mergeContents(known, { ...NOTHING, batches: adopted });
