@@ -189,11 +189,15 @@ describe(finish.name, () => {
     const { cloud, jobId } = await exportedJob();
     const scope = `job#${jobId}`;
     await cloud.ledger.finish(scope, { closingSettled: 100 });
-    await grant(cloud, jobId, 'closing', 1_000_000);
+    await cloud.ledger.reserveClosing(scope, 1_000_000);
     await finish({ jobId, attempt: 1 }, cloud);
     const [row] = [...cloud.costRows.values()];
     const ledger = cloud.ledgerOf(jobId);
-    expect(ledger).toMatchObject({ grants: {}, writtenOff: 1_000 });
+    expect(ledger).toMatchObject({
+      grants: {},
+      closing: 0,
+      writtenOff: 1_000,
+    });
     expect(ledger.settled).toBe(100 + 2_000 + (row?.costNanoUsd ?? 0));
     expectBalanced(cloud, jobId);
   });

@@ -51,6 +51,16 @@ export class MemoryLedger {
     return true;
   };
 
+  reserveClosing = async (scope: string, amount: number): Promise<void> =>
+    this.change(scope, ({ closing, available }) =>
+      closing > 0
+        ? {}
+        : {
+            closing: Math.min(available, amount),
+            available: available - Math.min(available, amount),
+          },
+    );
+
   finish = async (
     scope: string,
     { closingSettled }: { closingSettled: number },

@@ -88,7 +88,7 @@ describe(prepare.name, () => {
     expect(cloud.ledgerOf(jobId)).toMatchObject({
       available: 8_600_000,
       settled: 400_000,
-      grants: { closing: 1_000_000 },
+      closing: 1_000_000,
     });
   });
 });

@@ -2,6 +2,7 @@ import {
   EMPTY_TOTALS,
   firstRun,
   isTerminal,
+  jobScope,
   type Job,
   type JobSnapshot,
   type ShardRange,
@@ -15,14 +16,13 @@ import type {
   ShardStore,
 } from '@plot-palette/stores';
 import type { AttemptEvent } from './attempt-event';
-import { reserveClosing } from './closing-reserve';
 import { readSnapshot } from './job-snapshot';
 
 export interface PrepareDependencies {
   readonly jobs: Pick<JobStore, 'get' | 'transition'>;
   readonly shards: Pick<ShardStore, 'create' | 'list' | 'update'>;
   readonly objects: Pick<ObjectStore, 'get'>;
-  readonly ledger: Pick<LedgerStore, 'get' | 'open' | 'take'>;
+  readonly ledger: Pick<LedgerStore, 'reserveClosing'>;
 }
 
 export interface Prepared extends AttemptEvent {
@@ -45,7 +45,7 @@ export async function prepare(
   if (job.status === 'EXPORTING')
     return { jobId, attempt, proceed: true, shards: [] };
   const snapshot = await readSnapshot(objects, jobId);
-  await reserveClosing(jobId, snapshot.closingNanoUsd, ledger);
+  await ledger.reserveClosing(jobScope(jobId), snapshot.closingNanoUsd);
   await shards.create(snapshot.shards.map((range) => newRow(snapshot, range)));
   const rows = await shards.list(jobId);
   const open = rows.filter(({ outcome }) => outcome !== 'DONE');

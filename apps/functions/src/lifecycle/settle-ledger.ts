@@ -7,11 +7,6 @@ import {
   type NanoUsd,
 } from '@plot-palette/domain';
 import type { CostStore, LedgerStore } from '@plot-palette/stores';
-import {
-  isClosingHolder,
-  reservedForClosing,
-  settleClosing,
-} from './closing-reserve';
 import type { ShardManifests } from './shard-manifests';
 
 export interface SettleDependencies {
@@ -37,13 +32,11 @@ export async function settleLedger(
   const before = await ledger.get(scope);
   if (before === undefined) return undefined;
   for (const [holder, granted] of Object.entries(before.grants)) {
-    if (isClosingHolder(holder)) continue;
     const settled = Math.min(granted, settledBy(holder, manifests));
     await ledger.close(scope, holder, { settled, writtenOff: 'REST' });
   }
-  const reserved = reservedForClosing(before);
-  if (reserved > 0) {
-    const closing = closingCostOf(job, manifests, price, reserved);
+  if (before.closing > 0) {
+    const closing = closingCostOf(job, manifests, price, before.closing);
     await costs.put([
       {
         jobId: job.jobId,
@@ -55,7 +48,7 @@ export async function settleLedger(
         ...closing,
       },
     ]);
-    await settleClosing(scope, before, closing.costNanoUsd, ledger);
+    await ledger.finish(scope, { closingSettled: closing.costNanoUsd });
   }
   return ledger.get(scope);
 }

@@ -129,6 +129,22 @@ describe(LedgerStore.name, () => {
     });
   });
 
+  it('sets the closing cost aside again, or what is left, and only when none stands', async () => {
+    const scope = await aLedger(1_000, 100);
+    await ledger.reserveClosing(scope, 50);
+    expect(await read(scope)).toMatchObject({ available: 900, closing: 100 });
+    await ledger.finish(scope, { closingSettled: 40 });
+    await Promise.all([1, 2, 3].map(() => ledger.reserveClosing(scope, 50)));
+    expect(await read(scope)).toMatchObject({
+      available: 910,
+      closing: 50,
+      settled: 40,
+    });
+    await ledger.finish(scope, { closingSettled: 0 });
+    await ledger.reserveClosing(scope, 5_000);
+    expect(await read(scope)).toMatchObject({ available: 0, closing: 960 });
+  });
+
   it('opens a holder without taking away what it has', async () => {
     const scope = await aLedger(1_000, 0);
     await ledger.open(scope, '0-1');

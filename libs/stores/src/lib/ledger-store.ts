@@ -106,6 +106,34 @@ export class LedgerStore {
     }
   }
 
+  /**
+   * Sets the closing cost aside again when a job goes on after its end, or what is left of the budget when that is less.
+   * A reserve that stands stays as it is.
+   */
+  async reserveClosing(scope: string, amount: NanoUsd): Promise<void> {
+    for (;;) {
+      const ledger = await this.get(scope);
+      if (ledger === undefined || ledger.closing > 0 || ledger.available <= 0)
+        return;
+      const reserved = Math.min(ledger.available, amount);
+      const updated = await this.database.update(
+        this.table,
+        { scope },
+        {
+          update: 'SET closing = :reserved, available = :rest',
+          condition: 'closing = :zero AND available = :available',
+          values: {
+            ':reserved': reserved,
+            ':rest': ledger.available - reserved,
+            ':zero': 0,
+            ':available': ledger.available,
+          },
+        },
+      );
+      if (updated !== undefined) return;
+    }
+  }
+
   /** Ends the closing reserve: `spent` of it is settled, the rest is available again. Repeating it changes nothing. */
   async finish(
     scope: string,
