@@ -1,4 +1,7 @@
 import {
+  closingCost,
+  DEFAULT_INFRASTRUCTURE_PRICE,
+  minimumBudget,
   ModelRefused,
   ModelThrottled,
   ModelUnavailable,
@@ -280,6 +283,29 @@ describe(ShardWorker.name, () => {
         expect(created.overspent).toBeUndefined();
       },
     );
+
+    it('that is the minimum for some records makes them, with running time and storage paid', async () => {
+      const infrastructurePrice = DEFAULT_INFRASTRUCTURE_PRICE;
+      const closingNanoUsd = closingCost(1, infrastructurePrice);
+      const created = await world(
+        (recordBound) =>
+          minimumBudget(
+            { shards: 1, records: 3, recordBound },
+            infrastructurePrice,
+          ),
+        { infrastructurePrice, closingNanoUsd },
+      );
+      await created.worker().run();
+      const { totals, outcome } = created.row();
+      expect({ outcome, accepted: totals.accepted }).toEqual({
+        outcome: 'OUT_OF_BUDGET',
+        accepted: 3,
+      });
+      expect(created.ledger.row).toMatchObject({
+        closing: closingNanoUsd,
+        settled: totals.modelNanoUsd + totals.infrastructureNanoUsd,
+      });
+    });
 
     it('for less than one record makes none', async () => {
       const created = await world((record) => record - 1);
