@@ -233,3 +233,4 @@ export {
   type TemplateStep,
 } from './lib/template';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';
+export { placeholderOutput } from './lib/placeholder-output';

@@ -6,9 +6,9 @@ import {
   type NanoUsd,
   type ResolvedModel,
   type TemplateStep,
+  placeholderOutput,
 } from '@plot-palette/domain';
 import { buildRequest, estimateBound } from '@plot-palette/inference';
-import { placeholderOutput } from '../templates/placeholder-output';
 import type { RenderedPrompt } from '../templates/prompt-renderer';
 
 /** English text: the usual rule of thumb, for expectations only. */

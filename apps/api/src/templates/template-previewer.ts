@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  JsonObject,
-  TemplatePreview,
-  TemplateStep,
+import {
+  placeholderOutput,
+  type JsonObject,
+  type TemplatePreview,
+  type TemplateStep,
 } from '@plot-palette/domain';
 import { checkTemplateSteps } from '@plot-palette/templating';
 import type { Caller } from '../auth/caller';
 import { FragmentResolver, includesFrom } from './fragments';
-import { placeholderOutput } from './placeholder-output';
 import { PromptRenderer } from './prompt-renderer';
 
 /** The prompts that a model would be sent for one row; instead of answers, later steps see where an answer would be. */

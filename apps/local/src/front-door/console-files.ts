@@ -116,7 +116,8 @@ function headersOf(
 ): Record<string, string> {
   const extension = extname(file);
   // Names of built files carry a hash of their contents; index.html does not.
-  const isHashed = extension !== '.html' && /[.-][A-Z0-9]{8,}\.\w+$/.test(file);
+  const isHashed =
+    extension !== '.html' && /[.-][\w-]{8}\.(js|css)$/.test(file);
   return {
     'content-type': CONTENT_TYPES[extension] ?? 'application/octet-stream',
     'cache-control': isHashed

@@ -1,7 +1,8 @@
-import type {
-  JsonObject,
-  JsonValue,
-  TemplatePreview,
+import {
+  placeholderOutput,
+  type JsonObject,
+  type JsonValue,
+  type TemplatePreview,
 } from '@plot-palette/domain';
 import {
   DEFAULT_RENDER_LIMITS,
@@ -12,7 +13,6 @@ import {
   renderTemplate,
   seededRandom,
 } from '@plot-palette/templating';
-import { placeholderOutput } from './placeholder-output';
 import { sampleRow } from './sample-row';
 import { jsonObjectOf, type StepDraft } from './template-draft';
 
@@ -71,10 +71,14 @@ export function previewSteps(
         failures.push(issueOf(step.id, error));
       }
     }
-    const outputSchema = jsonObjectOf(step.outputSchema);
-    outputs[step.id] = { output: placeholderOutput(step.id, outputSchema) };
+    outputs[step.id] = { output: placeholderOutput(withSchema(step)) };
   }
   return { prompts, issues: [...issues, ...failures], requiredPaths };
+}
+
+function withSchema({ id, outputSchema: text }: StepDraft) {
+  const outputSchema = jsonObjectOf(text);
+  return outputSchema === undefined ? { id } : { id, outputSchema };
 }
 
 function sourcesOf({ id, prompt, system }: StepDraft) {

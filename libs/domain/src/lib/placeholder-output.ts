@@ -1,5 +1,6 @@
-import type { JsonValue, TemplateStep } from '@plot-palette/domain';
 import { z } from 'zod';
+import type { JsonValue } from './json';
+import type { TemplateStep } from './template';
 
 const MAX_DEPTH = 8;
 
