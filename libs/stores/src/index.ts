@@ -17,7 +17,7 @@ export {
   type StoredObject,
   type WriteCondition,
 } from './lib/object-store';
-export { QueueStore, type Slot } from './lib/queue-store';
+export { QueueStore, type QueuedJob, type Slot } from './lib/queue-store';
 export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';

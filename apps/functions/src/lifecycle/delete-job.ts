@@ -73,8 +73,8 @@ async function leaveSlot(
   if (slot === undefined) return false;
   const endAt = Date.now() + patienceMs;
   const { attempt } = slot;
-  while ((await executions.state(jobId, attempt)) === 'RUNNING') {
-    await executions.stop(jobId, attempt, 'The job is being deleted.');
+  while ((await executions.state(slot)) === 'RUNNING') {
+    await executions.stop(slot, 'The job is being deleted.');
     if (Date.now() >= endAt)
       throw new StillRunning(`Attempt ${attempt} of job ${jobId} still runs.`);
     await pause(Math.min(POLL_MS, patienceMs));

@@ -1,5 +1,6 @@
 import { Conflict, isTerminal } from '@plot-palette/domain';
 import { dispatch } from './dispatch';
+import type { Attempt } from './executions';
 import { dyingAt } from './dying.fixture';
 import { MemoryCloud } from './memory-cloud.fixture';
 
@@ -114,15 +115,36 @@ describe(dispatch.name, () => {
     const state = cloud.executions.state;
     const executions = {
       ...cloud.executions,
-      state: (jobId: string, attempt: number) =>
-        jobId === broken
+      state: (attempt: Attempt) =>
+        attempt.jobId === broken
           ? Promise.reject(new Error('throttled'))
-          : state(jobId, attempt),
+          : state(attempt),
     };
     await expect(dispatch({ ...cloud, executions })).rejects.toThrow(
       '1 slots failed',
     );
     expect(cloud.executionStarts).toEqual([`${left}-2`, `${waiting}-1`]);
+  });
+
+  it('clears places away whose job is gone or does not wait, and goes on behind them', async () => {
+    const cloud = new MemoryCloud();
+    const orphan = cloud.add().jobId;
+    const deleting = cloud.add().jobId;
+    const waiting = cloud.add().jobId;
+    cloud.jobRows.delete(orphan);
+    cloud.jobRows.set(deleting, { ...cloud.job(deleting), status: 'DELETING' });
+    expect(await dispatch(cloud)).toMatchObject({ started: 1 });
+    expect(cloud.executionStarts).toEqual([`${waiting}-1`]);
+    expect(cloud.waiting).toEqual([]);
+  });
+
+  it('starts the jobs behind a resumed one whose last execution still has its slot', async () => {
+    const cloud = new MemoryCloud();
+    const resumed = cloud.addRunning(0, 'RUNNING', { status: 'QUEUED' }).jobId;
+    const waiting = cloud.add().jobId;
+    await dispatch(cloud);
+    expect(cloud.executionStarts).toEqual([`${waiting}-1`]);
+    expect(cloud.waiting).toEqual([resumed]);
   });
 
   it('leaves a slot alone that another dispatch was faster with', async () => {

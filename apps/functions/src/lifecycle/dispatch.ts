@@ -2,6 +2,7 @@ import {
   Conflict,
   decideSlot,
   MAX_ATTEMPTS,
+  NotFound,
   STALE_HEARTBEAT_MS,
   STALE_HEARTBEATS_BEFORE_STOP,
   staleShards,
@@ -9,6 +10,7 @@ import {
 } from '@plot-palette/domain';
 import type {
   JobStore,
+  QueuedJob,
   QueueStore,
   ShardStore,
   Slot,
@@ -22,7 +24,7 @@ export interface DispatchDependencies extends EndDependencies {
   readonly jobs: Pick<JobStore, 'get' | 'transition' | 'start' | 'nextAttempt'>;
   readonly queue: Pick<
     QueueStore,
-    'slots' | 'freeSlot' | 'nextQueued' | 'setStaleHeartbeats'
+    'slots' | 'freeSlot' | 'waiting' | 'drop' | 'setStaleHeartbeats'
   >;
   readonly shards: Pick<ShardStore, 'list'>;
   readonly executions: Pick<Executions, 'state' | 'start'>;
@@ -30,6 +32,9 @@ export interface DispatchDependencies extends EndDependencies {
   readonly logger: Pick<Logger, 'info' | 'error'>;
   readonly maxConcurrentJobs: number;
 }
+
+/** More than any number of slots; resumed jobs that cannot start yet do not hide those behind them. */
+const LOOK_AHEAD = 100;
 
 export interface DispatchSummary {
   started: number;
@@ -81,7 +86,7 @@ async function reconcile(
 ): Promise<void> {
   const { jobs, queue, executions } = dependencies;
   const { jobId, attempt } = slot;
-  const execution = await executions.state(jobId, attempt);
+  const execution = await executions.state(slot);
   const job = await jobs.get(jobId);
   const decision = decideSlot(slot, job, execution);
   switch (decision) {
@@ -91,12 +96,12 @@ async function reconcile(
       if (await queue.freeSlot(slot.slot, jobId, attempt)) summary.freed += 1;
       return;
     case 'START':
-      await executions.start(jobId, attempt);
+      await executions.start(slot);
       summary.restarted += 1;
       return;
     case 'NEXT_ATTEMPT': {
       const next = await jobs.nextAttempt(jobId, slot.slot, attempt);
-      await executions.start(jobId, next.attempt);
+      await executions.start({ ...slot, attempt: next.attempt });
       summary.restarted += 1;
       return;
     }
@@ -116,7 +121,7 @@ async function giveUp(
   job: Job,
   dependencies: DispatchDependencies,
 ): Promise<void> {
-  const reason = `The lifecycle ended ${Math.max(job.attempt, MAX_ATTEMPTS)} times without finishing. What was made is safe; resume the job to go on.`;
+  const reason = `The lifecycle ended ${MAX_ATTEMPTS} times without finishing. What was made is safe; resume the job to go on.`;
   await endJob(job, reason, dependencies);
 }
 
@@ -144,26 +149,47 @@ async function watch(
 }
 
 async function fill(
-  { jobs, queue, executions, maxConcurrentJobs, logger }: DispatchDependencies,
+  dependencies: DispatchDependencies,
   summary: DispatchSummary,
 ): Promise<void> {
+  const { queue, maxConcurrentJobs } = dependencies;
   const taken = await queue.slots();
   const isTaken = new Set(taken.map(({ slot }) => slot));
   const inSlots = new Set(taken.map(({ jobId }) => jobId));
-  for (let slot = 0; slot < maxConcurrentJobs; slot += 1) {
-    if (isTaken.has(slot)) continue;
-    const jobId = await queue.nextQueued();
+  const free = Array.from(
+    { length: maxConcurrentJobs },
+    (_, slot) => slot,
+  ).filter((slot) => !isTaken.has(slot));
+  if (free.length === 0) return;
+  for (const waiting of await queue.waiting(LOOK_AHEAD)) {
+    const [slot] = free;
+    if (slot === undefined) return;
     // A resumed job waits until its last execution has left its slot.
-    if (jobId === undefined || inSlots.has(jobId)) return;
-    try {
-      const { attempt } = await jobs.start(jobId, slot);
-      inSlots.add(jobId);
-      await executions.start(jobId, attempt);
-      summary.started += 1;
-      logger.info({ jobId, attempt, slot }, 'job.started');
-    } catch (error) {
-      // The slot or the job went to another dispatch, or the job was cancelled.
-      if (!(error instanceof Conflict)) throw error;
-    }
+    if (inSlots.has(waiting.jobId)) continue;
+    const outcome = await startIn(slot, waiting, dependencies);
+    if (outcome === 'STARTED') summary.started += 1;
+    // Another dispatch was faster to take the slot, or has it now.
+    if (outcome !== 'NOT_WAITING') free.shift();
+  }
+}
+
+async function startIn(
+  slot: number,
+  waiting: QueuedJob,
+  { jobs, queue, executions, logger }: DispatchDependencies,
+): Promise<'STARTED' | 'SLOT_TAKEN' | 'NOT_WAITING'> {
+  const { jobId } = waiting;
+  try {
+    const started = await jobs.start(jobId, slot);
+    await executions.start(started);
+    logger.info({ jobId, attempt: started.attempt, slot }, 'job.started');
+    return 'STARTED';
+  } catch (error) {
+    if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
+    const job = await jobs.get(jobId);
+    if (job?.status === 'QUEUED') return 'SLOT_TAKEN';
+    // Usually another dispatch took it just now, and its place with it; a place without its job must not stay in the way.
+    await queue.drop(waiting);
+    return 'NOT_WAITING';
   }
 }

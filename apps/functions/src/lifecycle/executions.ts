@@ -4,6 +4,10 @@ import {
   type SFN,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionState } from '@plot-palette/domain';
+import type { Slot } from '@plot-palette/stores';
+
+/** What names an execution. The time tells a job from one of the same id that was deleted before: names stay taken for 90 days. */
+export type Attempt = Pick<Slot, 'jobId' | 'attempt' | 'startedAt'>;
 
 /** The executions of the lifecycle, one an attempt: its name makes a second start harmless. */
 export class Executions {
@@ -12,10 +16,10 @@ export class Executions {
     private readonly stateMachineArn: string,
   ) {}
 
-  async state(jobId: string, attempt: number): Promise<ExecutionState> {
+  async state(attempt: Attempt): Promise<ExecutionState> {
     try {
       const { status } = await this.client.describeExecution({
-        executionArn: this.arn(jobId, attempt),
+        executionArn: this.arn(attempt),
       });
       return status === 'RUNNING' || status === 'PENDING_REDRIVE'
         ? 'RUNNING'
@@ -27,22 +31,25 @@ export class Executions {
   }
 
   /** Starts it, unless it was started before. */
-  async start(jobId: string, attempt: number): Promise<void> {
+  async start(attempt: Attempt): Promise<void> {
     try {
       await this.client.startExecution({
         stateMachineArn: this.stateMachineArn,
-        name: nameOf(jobId, attempt),
-        input: JSON.stringify({ jobId, attempt }),
+        name: nameOf(attempt),
+        input: JSON.stringify({
+          jobId: attempt.jobId,
+          attempt: attempt.attempt,
+        }),
       });
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
   }
 
-  async stop(jobId: string, attempt: number, cause: string): Promise<void> {
+  async stop(attempt: Attempt, cause: string): Promise<void> {
     try {
       await this.client.stopExecution({
-        executionArn: this.arn(jobId, attempt),
+        executionArn: this.arn(attempt),
         cause,
       });
     } catch (error) {
@@ -50,15 +57,15 @@ export class Executions {
     }
   }
 
-  private arn(jobId: string, attempt: number): string {
+  private arn(attempt: Attempt): string {
     const machine = this.stateMachineArn.replace(
       ':stateMachine:',
       ':execution:',
     );
-    return `${machine}:${nameOf(jobId, attempt)}`;
+    return `${machine}:${nameOf(attempt)}`;
   }
 }
 
-function nameOf(jobId: string, attempt: number): string {
-  return `${jobId}-${attempt}`;
+function nameOf({ jobId, attempt, startedAt }: Attempt): string {
+  return `${jobId}-${Date.parse(startedAt).toString(36)}-${attempt}`;
 }

@@ -16,7 +16,13 @@ import {
   type Manifest,
   type ShardRow,
 } from '@plot-palette/domain';
-import type { JobChanges, JobCondition, Slot } from '@plot-palette/stores';
+import type {
+  JobChanges,
+  JobCondition,
+  QueuedJob,
+  Slot,
+} from '@plot-palette/stores';
+import type { Attempt } from './executions';
 import { MemoryLedger } from './memory-ledger.fixture';
 import { CLOSING, snapshotText } from './snapshot-text.fixture';
 
@@ -86,6 +92,7 @@ export class MemoryCloud {
       slot,
       jobId,
       attempt,
+      firstAttempt: 1,
       startedAt: NOW,
       staleHeartbeats: 0,
     });
@@ -222,14 +229,17 @@ export class MemoryCloud {
         throw new Conflict('The job could not be moved.');
       this.waiting.splice(this.waiting.indexOf(jobId), 1);
       const attempt = job.attempt + 1;
-      this.slotRows.set(slot, {
+      const taken = {
         slot,
         jobId,
         attempt,
+        firstAttempt: attempt,
         startedAt: NOW,
         staleHeartbeats: 0,
-      });
-      return this.save(jobId, { status: 'STARTING', attempt });
+      };
+      this.slotRows.set(slot, taken);
+      this.save(jobId, { status: 'STARTING', attempt });
+      return taken;
     },
     nextAttempt: async (jobId: string, slot: number, from: number) => {
       const row = this.slotRows.get(slot);
@@ -244,7 +254,12 @@ export class MemoryCloud {
 
   readonly queue = {
     slots: async () => [...this.slotRows.values()],
-    nextQueued: async () => this.waiting[0],
+    waiting: async (limit: number) =>
+      this.waiting.slice(0, limit).map((jobId) => ({ jobId, position: jobId })),
+    drop: async ({ jobId }: QueuedJob) => {
+      const place = this.waiting.indexOf(jobId);
+      if (place >= 0) this.waiting.splice(place, 1);
+    },
     freeSlot: async (slot: number, jobId: string, attempt: number) => {
       const row = this.slotRows.get(slot);
       if (row?.jobId !== jobId || row.attempt !== attempt) return false;
@@ -263,16 +278,16 @@ export class MemoryCloud {
   };
 
   readonly executions = {
-    state: async (jobId: string, attempt: number): Promise<ExecutionState> =>
+    state: async ({ jobId, attempt }: Attempt): Promise<ExecutionState> =>
       this.executionStates.get(`${jobId}-${attempt}`) ?? 'ABSENT',
-    start: async (jobId: string, attempt: number) => {
+    start: async ({ jobId, attempt }: Attempt) => {
       const name = `${jobId}-${attempt}`;
       const state = this.executionStates.get(name) ?? 'ABSENT';
       if (state !== 'ABSENT') return;
       this.executionStarts.push(name);
       this.executionStates.set(name, 'RUNNING');
     },
-    stop: async (jobId: string, attempt: number) => {
+    stop: async ({ jobId, attempt }: Attempt) => {
       this.executionStates.set(`${jobId}-${attempt}`, 'CLOSED');
     },
   };

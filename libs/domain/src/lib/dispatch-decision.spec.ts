@@ -32,13 +32,20 @@ describe(decideSlot.name, () => {
   );
   it.each(cases)('%s with execution %s: %s', (status, execution, decision) => {
     const job = { status, attempt: 2 };
-    expect(decideSlot({ attempt: 2 }, job, execution)).toBe(decision);
+    expect(decideSlot({ attempt: 2, firstAttempt: 1 }, job, execution)).toBe(
+      decision,
+    );
   });
 
-  it('gives up after the fifth attempt', () => {
+  it('gives up after the fifth attempt in this slot, whatever came before a resume', () => {
     const decide = (attempt: number) =>
-      decideSlot({ attempt }, { status: 'RUNNING', attempt }, 'CLOSED');
-    expect([4, 5, 6].map(decide)).toEqual([
+      decideSlot(
+        { attempt, firstAttempt: 3 },
+        { status: 'RUNNING', attempt },
+        'CLOSED',
+      );
+    expect([3, 6, 7, 8].map(decide)).toEqual([
+      'NEXT_ATTEMPT',
       'NEXT_ATTEMPT',
       'GIVE_UP',
       'GIVE_UP',
@@ -46,11 +53,19 @@ describe(decideSlot.name, () => {
   });
 
   it('frees the slot of a job that is gone or in another attempt', () => {
-    expect(decideSlot({ attempt: 1 }, undefined, 'CLOSED')).toBe('FREE');
     expect(
-      decideSlot({ attempt: 1 }, { status: 'RUNNING', attempt: 2 }, 'CLOSED'),
+      decideSlot({ attempt: 1, firstAttempt: 1 }, undefined, 'CLOSED'),
     ).toBe('FREE');
-    expect(decideSlot({ attempt: 1 }, undefined, 'RUNNING')).toBe('WAIT');
+    expect(
+      decideSlot(
+        { attempt: 1, firstAttempt: 1 },
+        { status: 'RUNNING', attempt: 2 },
+        'CLOSED',
+      ),
+    ).toBe('FREE');
+    expect(
+      decideSlot({ attempt: 1, firstAttempt: 1 }, undefined, 'RUNNING'),
+    ).toBe('WAIT');
   });
 });
 

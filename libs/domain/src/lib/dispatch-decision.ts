@@ -1,7 +1,7 @@
 import { isTerminal, type JobStatus } from './job-status';
 import type { ShardRow } from './shard';
 
-/** What Step Functions knows of the execution `{jobId}-{attempt}`. */
+/** What Step Functions knows of an attempt's execution. */
 export type ExecutionState = 'ABSENT' | 'RUNNING' | 'CLOSED';
 
 /**
@@ -11,6 +11,7 @@ export type ExecutionState = 'ABSENT' | 'RUNNING' | 'CLOSED';
 export type SlotDecision =
   'WAIT' | 'WATCH' | 'FREE' | 'START' | 'NEXT_ATTEMPT' | 'GIVE_UP';
 
+/** In one stay in a slot: resuming a job gives it as many again. */
 export const MAX_ATTEMPTS = 5;
 
 /**
@@ -18,7 +19,7 @@ export const MAX_ATTEMPTS = 5;
  * has really left it behind.
  */
 export function decideSlot(
-  slot: { readonly attempt: number },
+  slot: { readonly attempt: number; readonly firstAttempt: number },
   job: { readonly status: JobStatus; readonly attempt: number } | undefined,
   execution: ExecutionState,
 ): SlotDecision {
@@ -35,7 +36,9 @@ export function decideSlot(
     case 'RUNNING':
       return job.status === 'RUNNING' ? 'WATCH' : 'WAIT';
     case 'CLOSED':
-      return slot.attempt < MAX_ATTEMPTS ? 'NEXT_ATTEMPT' : 'GIVE_UP';
+      return slot.attempt - slot.firstAttempt + 1 < MAX_ATTEMPTS
+        ? 'NEXT_ATTEMPT'
+        : 'GIVE_UP';
     default:
       return execution satisfies never;
   }

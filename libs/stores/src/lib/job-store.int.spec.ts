@@ -122,6 +122,38 @@ describe(JobStore.name, () => {
     await jobs.requestCancel(job.jobId);
   });
 
+  it('takes the place in the queue along, however a job leaves it', async () => {
+    const places = async (jobId: string) =>
+      (await queue.waiting(100)).filter((each) => each.jobId === jobId);
+    const deleted = await created();
+    expect(await places(deleted.jobId)).toHaveLength(1);
+    await jobs.transition(deleted.jobId, 'DELETING');
+    expect(await places(deleted.jobId)).toEqual([]);
+
+    const resumed = await created();
+    await jobs.requestCancel(resumed.jobId);
+    const [, outcome] = await Promise.allSettled([
+      jobs.requeue(resumed.jobId),
+      jobs.transition(resumed.jobId, 'DELETING'),
+    ]);
+    if (outcome.status === 'rejected')
+      await jobs.transition(resumed.jobId, 'DELETING');
+    expect(await places(resumed.jobId)).toEqual([]);
+    await jobs.delete(resumed.jobId);
+  });
+
+  it('drops a place whose job is gone', async () => {
+    const job = await created();
+    await jobs.delete(job.jobId);
+    const [place] = (await queue.waiting(100)).filter(
+      ({ jobId }) => jobId === job.jobId,
+    );
+    if (place !== undefined) await queue.drop(place);
+    expect(
+      (await queue.waiting(100)).some(({ jobId }) => jobId === job.jobId),
+    ).toBe(false);
+  });
+
   it('asks a running job to stop', async () => {
     const job = await created();
     const slot = nextSlot++;

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { assignments } from './assignments';
 import { deleteWrite, putWrite, updateWrite, type Database } from './database';
-import { queuedKey, queuePosition, slotKey } from './queue-store';
+import { queuedKey, queuePosition, slotKey, type Slot } from './queue-store';
 import { Table } from './table';
 
 /** The row has members of its own beside the job: they are not shown to users. */
@@ -134,17 +134,16 @@ export class JobStore {
     jobId: string,
     to: JobStatus,
     changes: JobChanges = {},
-    condition: JobCondition = {},
+    { attempt, from = statusesBefore(to) }: JobCondition = {},
   ): Promise<Job> {
-    const from = statusesBefore(to).filter(
-      (status) => condition.from?.includes(status) ?? true,
-    );
-    return this.change(
-      jobId,
-      { ...changes, status: to },
-      from,
-      condition.attempt,
-    );
+    const before = statusesBefore(to).filter((status) => from.includes(status));
+    const next = { ...changes, status: to };
+    if (before.includes('QUEUED')) {
+      const left = await this.leaveQueue(jobId, next, attempt);
+      if (left !== undefined) return left;
+    }
+    const running = before.filter((status) => status !== 'QUEUED');
+    return this.change(jobId, next, running, attempt);
   }
 
   /** Changes of a job that stays where it is. */
@@ -161,11 +160,16 @@ export class JobStore {
    * @throws Conflict when the job has ended.
    */
   async requestCancel(jobId: string): Promise<Job> {
-    const row = await this.required(jobId);
-    if (isTerminal(row.status))
-      throw new Conflict(`The job cannot be cancelled: it is ${row.status}.`);
-    if (row.status === 'QUEUED' && (await this.cancelQueued(row)))
-      return this.present(jobId);
+    const { status } = await this.required(jobId);
+    if (isTerminal(status))
+      throw new Conflict(`The job cannot be cancelled: it is ${status}.`);
+    const cancelled = await this.leaveQueue(jobId, {
+      status: 'CANCELLED',
+      cancelRequested: true,
+      statusReason: 'Cancelled before it ran.',
+      finishedAt: now(),
+    });
+    if (cancelled !== undefined) return cancelled;
     return this.change(jobId, { cancelRequested: true }, [
       'STARTING',
       'RUNNING',
@@ -177,22 +181,23 @@ export class JobStore {
    * From the queue into a free slot, with the next attempt.
    * @throws Conflict when the slot is taken or the job does not wait any more.
    */
-  async start(jobId: string, slot: number): Promise<Job> {
+  async start(jobId: string, slot: number): Promise<Slot> {
     const row = await this.required(jobId);
     const attempt = row.attempt + 1;
+    const taken = {
+      jobId,
+      attempt,
+      firstAttempt: attempt,
+      startedAt: now(),
+      staleHeartbeats: 0,
+    };
     const started = await this.database.transact([
       deleteWrite(this.tables.queue, queuedKey(row.queuePosition), {
         condition: 'attribute_exists(jobId)',
       }),
       putWrite(
         this.tables.queue,
-        {
-          ...slotKey(slot),
-          jobId,
-          attempt,
-          startedAt: now(),
-          staleHeartbeats: 0,
-        },
+        { ...slotKey(slot), ...taken },
         { condition: 'attribute_not_exists(jobId)' },
       ),
       updateWrite(
@@ -214,7 +219,7 @@ export class JobStore {
     ]);
     if (!started)
       throw new Conflict(`Job ${jobId} could not be moved into slot ${slot}.`);
-    return this.present(jobId);
+    return { slot, ...taken };
   }
 
   /**
@@ -281,25 +286,39 @@ export class JobStore {
     await this.database.delete(this.tables.jobs, { jobId });
   }
 
-  private async cancelQueued(row: JobRow): Promise<boolean> {
-    return this.database.transact([
-      deleteWrite(this.tables.queue, queuedKey(row.queuePosition), {
-        condition: 'attribute_exists(jobId)',
-      }),
-      updateWrite(
-        this.tables.jobs,
-        { jobId: row.jobId },
-        conditionalUpdate(
+  /**
+   * The place in the queue goes with the status: one that stayed behind would keep the jobs behind it waiting.
+   * @returns undefined when the job does not wait, or not in this attempt.
+   */
+  private async leaveQueue(
+    jobId: string,
+    changes: Readonly<Record<string, unknown>>,
+    attempt?: number,
+  ): Promise<Job | undefined> {
+    for (;;) {
+      const row = await this.required(jobId);
+      const isInAttempt = attempt === undefined || attempt === row.attempt;
+      if (row.status !== 'QUEUED' || !isInAttempt) return undefined;
+      const { update, condition, names, values } = conditionalUpdate(
+        changes,
+        ['QUEUED'],
+        row.attempt,
+      );
+      const left = await this.database.transact([
+        deleteWrite(this.tables.queue, queuedKey(row.queuePosition)),
+        updateWrite(
+          this.tables.jobs,
+          { jobId },
           {
-            status: 'CANCELLED',
-            cancelRequested: true,
-            statusReason: 'Cancelled before it ran.',
-            finishedAt: now(),
+            update,
+            condition: `${condition} AND queuePosition = :place`,
+            names,
+            values: { ...values, ':place': row.queuePosition },
           },
-          ['QUEUED'],
         ),
-      ),
-    ]);
+      ]);
+      if (left) return this.present(jobId);
+    }
   }
 
   private async change(

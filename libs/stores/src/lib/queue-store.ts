@@ -10,6 +10,7 @@ const slotRowSchema = z.object({
   position: z.string(),
   jobId: z.string(),
   attempt: z.number().int().positive(),
+  firstAttempt: z.number().int().positive(),
   startedAt: z.string(),
   staleHeartbeats: z.number().int().nonnegative(),
 });
@@ -19,12 +20,15 @@ export interface Slot {
   readonly slot: number;
   readonly jobId: string;
   readonly attempt: number;
+  /** The attempt that the job began with in this slot. */
+  readonly firstAttempt: number;
   readonly startedAt: string;
   /** Dispatches in a row that found every heartbeat of the job stale. */
   readonly staleHeartbeats: number;
 }
 
 const queuedRowSchema = z.object({ position: z.string(), jobId: z.string() });
+export type QueuedJob = z.infer<typeof queuedRowSchema>;
 
 /** Sorts by priority, then by time of entry. */
 export function queuePosition(
@@ -62,13 +66,18 @@ export class QueueStore {
     this.running = new Table(table, keys, slotRowSchema);
   }
 
-  /** The job that is to run next, if one waits. */
-  async nextQueued(): Promise<string | undefined> {
+  /** The jobs that are to run next, in their order. */
+  async waiting(limit: number): Promise<QueuedJob[]> {
     const { items } = await this.queued.list(
-      { partition: { name: 'state', value: QUEUED } },
-      { limit: 1 },
+      { partition: { name: 'state', value: QUEUED }, consistent: true },
+      { limit },
     );
-    return items[0]?.jobId;
+    return items;
+  }
+
+  /** Takes a place out of the queue whose job does not wait any more; nothing should leave one behind. */
+  async drop({ position }: QueuedJob): Promise<void> {
+    await this.database.delete(this.table, queuedKey(position));
   }
 
   async slots(): Promise<Slot[]> {

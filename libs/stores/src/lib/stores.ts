@@ -30,11 +30,8 @@ export function createStores({ bucket, tables }: StoresConfig): Stores {
   const client = new DynamoDB({});
   dynamoose.aws.ddb.set(client);
   const database = new Database(client);
-  // Presigned forms must not carry the checksum of an empty body; objects by path work on AWS and on emulators alike.
-  const s3 = new S3({
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    forcePathStyle: true,
-  });
+  // Else a presigned address would carry the checksum of an empty body.
+  const s3 = new S3({ requestChecksumCalculation: 'WHEN_REQUIRED' });
   return {
     jobs: new JobStore(database, tables),
     queue: new QueueStore(database, tables.queue),

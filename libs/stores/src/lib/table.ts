@@ -11,6 +11,8 @@ export interface Listing {
   readonly index?: string;
   readonly partition: { readonly name: string; readonly value: string };
   readonly newestFirst?: boolean;
+  /** Not on an index. */
+  readonly consistent?: boolean;
 }
 
 /** Typed reads of one table: dynamoose knows keys and indexes, the zod schema knows the shape. */
@@ -55,15 +57,23 @@ export class Table<Shape> {
 
   /** Everything of one partition, strongly consistent: for partitions that are small by design. */
   async all(partition: Listing['partition']): Promise<Shape[]> {
-    const items = await this.query({ partition }).consistent().all().exec();
+    const items = await this.query({ partition, consistent: true })
+      .all()
+      .exec();
     return items.map((item) => this.parse(item));
   }
 
-  private query({ index, partition, newestFirst = false }: Listing) {
+  private query({
+    index,
+    partition,
+    newestFirst = false,
+    consistent = false,
+  }: Listing) {
     const query = this.model
       .query(partition.name)
       .eq(partition.value)
       .sort(newestFirst ? 'descending' : 'ascending');
+    if (consistent) query.consistent();
     return index === undefined ? query : query.using(index);
   }
 
