@@ -34,6 +34,9 @@ export class WorkerModule {
   }
 }
 
+/** What a shell reports of a process that SIGTERM ended: the state machine takes it for a failure, and exports again. */
+const INTERRUPTED = 143;
+
 function createWorker(
   { mode, shard }: WorkerConfig,
   stores: Stores,
@@ -44,8 +47,14 @@ function createWorker(
   if (mode === 'export') {
     const { jobId } = shard;
     const run = () => exportJob({ objects: stores.objects, log, jobId });
+    let stop = (_exitCode: number): void => undefined;
+    const stopped = new Promise<number>((resolve) => (stop = resolve));
+    // An export starts over: nothing that it has done so far is worth the wait, and a deleted job's must not go on.
     return new Worker(
-      { run: () => run().then(() => 0), interrupt: () => undefined },
+      {
+        run: () => Promise.race([run().then(() => 0), stopped]),
+        interrupt: () => stop(INTERRUPTED),
+      },
       close,
     );
   }

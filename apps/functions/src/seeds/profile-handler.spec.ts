@@ -124,8 +124,16 @@ describe(createProfileHandler.name, () => {
   });
 
   it.each([
-    ['of nobody', undefined, ORIGINAL, 'b'],
-    ['of another user', seedData({ userId: 'bob' }), ORIGINAL, 'b'],
+    ['of nobody', undefined],
+    ['of another user', seedData({ userId: 'bob' })],
+  ])('removes a file %s: the form outlives a deletion', async (_name, seed) => {
+    const { seeds, objects, uploaded } = setUp(seed, '{}');
+    await uploaded(ORIGINAL, 'b');
+    expect(seeds.states).toEqual([]);
+    expect([...objects.contents.keys()]).toEqual([]);
+  });
+
+  it.each([
     ['of another bucket', seedData(), ORIGINAL, 'other'],
     ['of its own making', seedData(), ROWS, 'b'],
   ])('ignores a file %s', async (_name, seed, key, bucket) => {

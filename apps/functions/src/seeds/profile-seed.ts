@@ -50,7 +50,12 @@ export async function profileSeed(
   deadline: Date,
 ): Promise<SeedProfileResult> {
   const current = await seeds.get(userId, seedId);
-  if (current === undefined || !OPEN.includes(current.state)) return 'ignored';
+  if (current === undefined) {
+    // The form outlives a deletion: what is uploaded by it then belongs to nobody.
+    await objects.deletePrefix(storageKeys.seedPrefix(userId, seedId));
+    return 'deleted';
+  }
+  if (!OPEN.includes(current.state)) return 'ignored';
   try {
     await seeds.update(userId, seedId, outcome('PROFILING'), { state: OPEN });
     const changes = await readSeed(current, objects, deadline);

@@ -10,17 +10,26 @@ describe(decodeCursor.name, () => {
       createdAt: '2026-01-01T00:00:00.000Z',
       version: 3,
     };
-    expect(decodeCursor(encodeCursor(key), mine)).toEqual(key);
+    expect(
+      decodeCursor(encodeCursor(key), mine, ['version', 'userId', 'createdAt']),
+    ).toEqual(key);
   });
 
   it.each([
-    ['another user’s list', encodeCursor({ userId: 'bob' })],
+    ['another user’s list', encodeCursor({ userId: 'bob', createdAt: '2026' })],
     ['no key', encodeCursor({})],
+    ['a part of the key', encodeCursor({ userId: 'ada' })],
+    [
+      'more than the key',
+      encodeCursor({ userId: 'ada', createdAt: '2026', version: 1 }),
+    ],
     ['no JSON', 'aGVsbG8'],
     ['no base64', '%%%'],
     ['nothing', ''],
     ['another shape', Buffer.from('[1]').toString('base64url')],
   ])('refuses %s', (_what, cursor) => {
-    expect(() => decodeCursor(cursor, mine)).toThrow(InvalidInput);
+    expect(() => decodeCursor(cursor, mine, ['userId', 'createdAt'])).toThrow(
+      InvalidInput,
+    );
   });
 });

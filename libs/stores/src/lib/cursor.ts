@@ -10,15 +10,21 @@ export function encodeCursor(key: StartKey): string {
 }
 
 /**
- * The key to go on from, if it lies in the partition that is being listed: a cursor opens nobody else's list.
+ * The key to go on from, if it has the attributes `names` and lies in the partition that is being listed: a cursor opens
+ * nobody else's list.
  * @throws InvalidInput when the cursor is not one of this list's.
  */
 export function decodeCursor(
   cursor: string,
   partition: { name: string; value: string },
+  names: readonly string[],
 ): StartKey {
   const key = parseKey(cursor);
-  if (key?.[partition.name] === partition.value) return key;
+  if (
+    key?.[partition.name] === partition.value &&
+    Object.keys(key).sort().join() === [...names].sort().join()
+  )
+    return key;
   throw new InvalidInput(
     'The cursor does not belong to this list. Take it from nextCursor of the previous page, unchanged.',
     {

@@ -2,9 +2,26 @@ import type { Page, PageQuery } from '@plot-palette/domain';
 import dynamoose from 'dynamoose';
 import type { ModelType } from 'dynamoose/dist/General';
 import type { Item } from 'dynamoose/dist/Item';
-import type { SchemaDefinition } from 'dynamoose/dist/Schema';
 import type { z } from 'zod';
 import { decodeCursor, encodeCursor, type StartKey } from './cursor';
+
+/** The attributes of a table's key and of its indexes, as dynamoose takes them. */
+export type KeySchema = Readonly<
+  Record<
+    string,
+    | StringConstructor
+    | {
+        readonly type: StringConstructor | NumberConstructor;
+        readonly hashKey?: boolean;
+        readonly rangeKey?: boolean;
+        readonly index?: {
+          readonly name: string;
+          readonly type: 'global';
+          readonly rangeKey?: string;
+        };
+      }
+  >
+>;
 
 export interface Listing {
   /** Absent: the table's own key. */
@@ -21,7 +38,7 @@ export class Table<Shape> {
 
   constructor(
     readonly name: string,
-    keys: SchemaDefinition,
+    private readonly keys: KeySchema,
     private readonly schema: z.ZodType<Shape>,
   ) {
     this.model = dynamoose.model(
@@ -45,7 +62,13 @@ export class Table<Shape> {
   async list(listing: Listing, page: PageQuery): Promise<Page<Shape>> {
     let query = this.query(listing).limit(page.limit);
     if (page.cursor !== undefined) {
-      query = query.startAt(decodeCursor(page.cursor, listing.partition));
+      query = query.startAt(
+        decodeCursor(
+          page.cursor,
+          listing.partition,
+          keyNames(this.keys, listing.index),
+        ),
+      );
     }
     const items = await query.exec();
     const lastKey = items.lastKey as StartKey | undefined;
@@ -80,4 +103,16 @@ export class Table<Shape> {
   private parse(item: Item): Shape {
     return this.schema.parse(item.toJSON());
   }
+}
+
+/** DynamoDB goes on from the key of the table, with that of the index where one is listed. */
+function keyNames(keys: KeySchema, index: string | undefined): string[] {
+  const names = Object.entries(keys).flatMap(([name, key]) => {
+    if (typeof key === 'function') return [];
+    const own = key.hashKey || key.rangeKey ? [name] : [];
+    if (index === undefined || key.index?.name !== index) return own;
+    const { rangeKey } = key.index;
+    return [...own, name, ...(rangeKey === undefined ? [] : [rangeKey])];
+  });
+  return [...new Set(names)];
 }
