@@ -13,7 +13,7 @@ describe(readSamples.name, () => {
     ).toEqual([
       ['questions-and-answers', 'questions-and-answers.jsonl', 2],
       ['recipe-cards', 'recipe-cards.json', 1],
-      ['support-tickets', 'support-tickets.csv', 1],
+      ['support-tickets', 'support-tickets.csv', 2],
     ]);
   });
 });
