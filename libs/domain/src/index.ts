@@ -232,5 +232,6 @@ export {
   type TemplatePreview,
   type TemplateStep,
 } from './lib/template';
+export { cutText, textSchema } from './lib/text';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';
 export { placeholderOutput } from './lib/placeholder-output';
