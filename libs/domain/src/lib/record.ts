@@ -56,7 +56,12 @@ export type DatasetRecord = z.infer<typeof recordSchema>;
 /** `GET /jobs/{id}/records`: the first finished records, with the seed row that each came from. */
 export const recordListSchema = z.strictObject({
   items: z.array(
-    z.strictObject({ record: recordSchema, seed: jsonObjectSchema.optional() }),
+    z.strictObject({
+      record: recordSchema,
+      seed: jsonObjectSchema.optional(),
+      /** The record is too large for an answer: its prompts and its seed row are left out. */
+      shortened: z.literal(true).optional(),
+    }),
   ),
 });
 export type RecordList = z.infer<typeof recordListSchema>;
