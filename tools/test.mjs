@@ -15,7 +15,6 @@ import {
 
 const RESULTS = 'dist/test-results';
 const CLOUD_READY_MS = 180_000;
-
 const INTERRUPTED = 130;
 
 const failures = [];
