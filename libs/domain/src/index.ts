@@ -152,11 +152,13 @@ export { problemIssueSchema, problemSchema, type Problem } from './lib/problem';
 export { seedRowOf } from './lib/row-permutation';
 export {
   acceptedRecordSchema,
+  answerRecoverySchema,
   recordListSchema,
   recordSchema,
   rejectedRecordSchema,
   stepResultSchema,
   type AcceptedRecord,
+  type AnswerRecovery,
   type DatasetRecord,
   type RecordList,
   type RejectedRecord,
