@@ -235,4 +235,13 @@ export {
   type TemplateStep,
 } from './lib/template';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';
+export {
+  columnIssues,
+  columnSchema,
+  columnValue,
+  datasetColumnsSchema,
+  orderedColumns,
+  type DatasetColumn,
+  type DatasetColumns,
+} from './lib/dataset-columns';
 export { placeholderOutput } from './lib/placeholder-output';
