@@ -183,6 +183,22 @@ describe(StepRun.name, () => {
       },
     );
 
+    it('gives back what a correction did not need while the record goes on', async () => {
+      const world = await create({
+        records: 60,
+        steps: [step, { id: 'slow', prompt: 'x' }],
+        maxConcurrency: 50,
+        budgetNanoUsd: 100 * recordBound,
+      });
+      world.model.answer = ({ prompt }) => (prompt === 'x' ? undefined : GOOD);
+      world.model.latencyMs = ({ prompt }) => (prompt === 'x' ? 5_000 : 200);
+      await world.worker().run();
+      expect(world.row().totals.accepted).toBe(60);
+      // So many records may be in flight at their worst case.
+      expect(world.model.peakInFlight).toBeGreaterThan(2 * 5);
+      expectOneBill(world);
+    });
+
     it('reserves more for an answer that is longer than was reckoned with', async () => {
       const world = await create({
         records: 20,
