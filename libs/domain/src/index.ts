@@ -152,11 +152,13 @@ export { problemIssueSchema, problemSchema, type Problem } from './lib/problem';
 export { seedRowOf } from './lib/row-permutation';
 export {
   acceptedRecordSchema,
+  answerRecoverySchema,
   recordListSchema,
   recordSchema,
   rejectedRecordSchema,
   stepResultSchema,
   type AcceptedRecord,
+  type AnswerRecovery,
   type DatasetRecord,
   type RecordList,
   type RejectedRecord,
@@ -234,4 +236,13 @@ export {
 } from './lib/template';
 export { cutText, textSchema } from './lib/text';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';
+export {
+  columnIssues,
+  columnSchema,
+  columnValue,
+  datasetColumnsSchema,
+  orderedColumns,
+  type DatasetColumn,
+  type DatasetColumns,
+} from './lib/dataset-columns';
 export { placeholderOutput } from './lib/placeholder-output';

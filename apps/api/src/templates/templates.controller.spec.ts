@@ -58,6 +58,35 @@ describe(TemplatesController.name, () => {
     expect(read.body).toEqual(body);
   });
 
+  it('keeps the columns of datasets, and drops them when a version has none', async () => {
+    const columns = { fable: 'steps.story.output' };
+    const { templateId, columns: kept } = await create({ columns });
+    expect(kept).toEqual(columns);
+    const put = (body: TemplateInput) =>
+      api.call<Template>(USER, 'PUT', `/templates/${templateId}`, body);
+    const same = await put(definition({ columns }));
+    expect(same.body).toMatchObject({ version: 1, columns });
+    const { body } = await put(definition());
+    expect(body.version).toBe(2);
+    expect(body).not.toHaveProperty('columns');
+  });
+
+  it.each([
+    ['a step that there is not', { a: 'steps.end.output' }, /no step end/],
+    ['a field of a text', { a: 'steps.story.output.x' }, /no output schema/],
+  ])('refuses a column of %s', async (_what, columns, message) => {
+    const { status, body } = await api.call<Problem>(
+      USER,
+      'POST',
+      '/templates',
+      definition({ columns }),
+    );
+    expect(status).toBe(400);
+    expect(body.issues).toEqual([
+      { where: 'columns.a', message: expect.stringMatching(message) },
+    ]);
+  });
+
   it('says step, line and column of a template that does not parse', async () => {
     const { status, body } = await api.call<Problem>(
       USER,

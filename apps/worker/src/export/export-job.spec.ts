@@ -51,6 +51,22 @@ describe(exportJob.name, () => {
     });
   });
 
+  it('has the columns that the template names', async () => {
+    const world = await World.create({ records: 1 });
+    await world.worker().run();
+    const { jobId, template } = world.snapshot;
+    const columns = { text: 'steps.answer.output' };
+    await world.bucket.put(
+      storageKeys.jobConfig(jobId),
+      JSON.stringify({ ...world.snapshot, template: { ...template, columns } }),
+    );
+    await exportJob({ objects: world.bucket, log, jobId });
+    const [line = ''] = String(
+      world.bucket.bodies.get(storageKeys.export(jobId, 'CSV')),
+    ).split('\r\n');
+    expect(line.startsWith('text,record_index,')).toBe(true);
+  });
+
   it('writes empty files for a job that has made nothing', async () => {
     const world = await World.create({ budgetNanoUsd: 1 });
     await world.worker().run();

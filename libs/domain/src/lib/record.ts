@@ -3,7 +3,14 @@ import { jsonObjectSchema } from './json';
 import { usageByModelSchema } from './model-usage';
 import { nanoUsdSchema } from './money';
 
-/** One step's part in a record. `output` is text, or the parsed answer of a step with an outputSchema. */
+/** How an answer came to satisfy its schema: its text was repaired, or the model corrected it when asked to. */
+export const answerRecoverySchema = z.enum(['REPAIRED', 'REASKED']);
+export type AnswerRecovery = z.infer<typeof answerRecoverySchema>;
+
+/**
+ * One step's part in a record. `output` is text, or the parsed answer of a step with an outputSchema. Tokens, cost and
+ * latency are of all its calls in the attempt that was accepted.
+ */
 export const stepResultSchema = z.strictObject({
   output: z.json(),
   model: z.string(),
@@ -12,6 +19,8 @@ export const stepResultSchema = z.strictObject({
   costNanoUsd: nanoUsdSchema,
   latencyMs: z.number().nonnegative(),
   stopReason: z.string(),
+  /** Absent when the answer was right at once. */
+  recovery: answerRecoverySchema.optional(),
 });
 export type StepResult = z.infer<typeof stepResultSchema>;
 

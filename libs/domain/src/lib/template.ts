@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetColumnsSchema } from './dataset-columns';
 import { timestampSchema, uuidSchema } from './identifier';
 import { jsonObjectSchema } from './json';
 import { pageSchema } from './page';
@@ -58,6 +59,8 @@ export const templateDefinitionSchema = z.strictObject({
   dialect: templateDialectSchema.default('jinja'),
   steps: z.array(templateStepSchema).min(1).max(MAX_STEPS),
   isPublic: z.boolean().default(false),
+  /** Columns that stand first in the datasets made with this template. */
+  columns: datasetColumnsSchema.optional(),
 });
 export type TemplateDefinition = z.infer<typeof templateDefinitionSchema>;
 
