@@ -3,6 +3,9 @@ import { Matrix } from './kill-matrix/matrix';
 import { openLanes } from './kill-matrix/open-lanes';
 import type { Tally } from './kill-matrix/tally';
 
+// Hundreds of processes a test: a busy machine needs longer than other tests may take.
+jest.setTimeout(1_200_000);
+
 /** Every boundary on one shard; `nx kill-matrix e2e` plays the whole matrix. */
 describe('a worker between faults, kills and its services', () => {
   const { lanes, close } = openLanes(sharedOutputs());
@@ -18,7 +21,7 @@ describe('a worker between faults, kills and its services', () => {
   it('leaves everything in order when nothing happens', async () => {
     const { tally } = await matrix.undisturbed(1);
     expectOrder('undisturbed', tally);
-    expect(tally.boundaries).toBeGreaterThan(40);
+    expect(tally.boundaries).toBeGreaterThan(35);
   });
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
@@ -27,7 +30,7 @@ describe('a worker between faults, kills and its services', () => {
       // After a reply is before the next request; `nx kill-matrix e2e` tells them apart.
       const tally = await matrix.stops(1, signal, ['BEFORE', 'DONE']);
       expectOrder(signal, tally);
-      expect(tally.boundaries).toBeGreaterThan(80);
+      expect(tally.boundaries).toBeGreaterThan(70);
     },
   );
 
@@ -45,5 +48,12 @@ describe('a worker between faults, kills and its services', () => {
     const tally = await matrix.faults(1, requests);
     expectOrder('faults', tally);
     expect(tally.boundaries).toBeGreaterThan(20);
+  });
+
+  it('nor when two of them are alive: the fenced one changes nothing more', async () => {
+    const { requests } = await matrix.undisturbed(1);
+    const tally = await matrix.partitions(requests);
+    expectOrder('partitions', tally);
+    expect(tally.boundaries).toBeGreaterThan(30);
   });
 });

@@ -33,6 +33,8 @@ export class FaultProxy {
   seen: SeenRequest[] = [];
   /** The trouble has happened. */
   struck = false;
+  /** Told when it does. */
+  onStruck: () => void = () => undefined;
   private trouble: Trouble | undefined;
   private signal: (signal: StopSignal) => void = () => undefined;
   private readonly pending = new Set<Promise<void>>();
@@ -100,6 +102,7 @@ export class FaultProxy {
     const { trouble } = this;
     if (trouble === undefined || number < trouble.at) return undefined;
     if (number > trouble.at && trouble.kind !== 'PARTITION') return undefined;
+    if (!this.struck) this.onStruck();
     this.struck = true;
     return trouble;
   }

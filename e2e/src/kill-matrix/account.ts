@@ -17,6 +17,10 @@ export interface Account {
     readonly index: number;
     readonly prompt: string;
   }[];
+  /** Why records were rejected: nothing in these jobs should be. */
+  readonly rejections: readonly string[];
+  /** Of the batches that the manifests show. */
+  readonly batchKeys: readonly string[];
   /** By the model server's meter, and the workers' own running and storage. */
   readonly billNanoUsd: number;
   readonly costRowsNanoUsd: number;
@@ -33,19 +37,20 @@ export async function accountOf(
   const ledger = await stores.ledger.get(jobScope(jobId));
   if (ledger === undefined) throw new Error(`Job ${jobId} has no ledger.`);
   const records = [];
+  const rejections: string[] = [];
+  const batchKeys: string[] = [];
   for (const { shard } of shards) {
     const stored = await readManifest(stores.objects, jobId, shard);
     const manifest = stored?.manifest ?? { batches: [] };
-    for await (const record of readRecords(
-      stores.objects,
-      manifest,
-      'accepted',
-    ))
-      if (record.status === 'accepted')
-        records.push({
-          index: record.index,
-          prompt: Object.values(record.prompts).join('\n'),
-        });
+    batchKeys.push(...manifest.batches.map(({ key }) => key));
+    for (const status of ['accepted', 'rejected'] as const)
+      for await (const record of readRecords(stores.objects, manifest, status))
+        if (record.status === 'accepted')
+          records.push({
+            index: record.index,
+            prompt: Object.values(record.prompts).join('\n'),
+          });
+        else rejections.push(`${record.index}: ${record.reason}`);
   }
   const after = await lane.billed();
   const modelNanoUsd = callCost(
@@ -60,6 +65,8 @@ export async function accountOf(
     rows,
     ledger,
     records,
+    rejections,
+    batchKeys,
     billNanoUsd: modelNanoUsd + sum(running),
     costRowsNanoUsd: await costRowsOf(lane, jobId),
     calls: after.calls - before.calls,

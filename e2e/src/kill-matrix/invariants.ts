@@ -27,7 +27,7 @@ export function violations(
 
 function nothingLost(
   { request: { records } }: JobSnapshot,
-  { rows, records: made }: Account,
+  { rows, records: made, rejections }: Account,
 ): string[] {
   const times = new Map<number, number>();
   for (const { index } of made) times.set(index, (times.get(index) ?? 0) + 1);
@@ -38,6 +38,7 @@ function nothingLost(
   const counted = rows.reduce((sum, { totals }) => sum + totals.accepted, 0);
   return [
     ...when(lost.length > 0, `lost: ${lost.join(' ')}`),
+    ...when(rejections.length > 0, `rejected: ${rejections.join(', ')}`),
     ...when(doubled.length > 0, `doubled: ${doubled.join(' ')}`),
     ...when(
       prompts.size !== records,

@@ -4,9 +4,23 @@ import { FaultProxy } from '../fault-proxy/fault-proxy';
 import type { Outputs } from '../harness/outputs';
 import { Simulator } from '../harness/simulator';
 import { CALL_TIMEOUT_MS } from './worker-run';
-import { modelNamed } from './small-job';
+import { modelNamed } from './model';
 
 const NOTHING = { calls: 0, inputTokens: 0, outputTokens: 0 };
+
+/** Troubles that other tests may have left in the shared simulator. */
+const NO_TROUBLES = {
+  overheadTokens: 0,
+  throttleRate: 0,
+  maxInFlight: null,
+  requestsPerMinute: null,
+  failureRate: 0,
+  resetRate: 0,
+  timeoutRate: 0,
+  truncateRate: 0,
+  refusalRate: 0,
+  emptyRate: 0,
+};
 
 /** Where one trial after the other happens; several lanes side by side do not see each other. */
 export class Lane {
@@ -38,6 +52,7 @@ export class Lane {
           latency: { kind: 'fixed', ms: 5 },
           tokenModel: 'bytes',
           answerTokens: 'max',
+          ...NO_TROUBLES,
         }),
       },
       delayMs: { store: 300, model: CALL_TIMEOUT_MS + 500 },

@@ -2,6 +2,7 @@ import { FAULTS, isPossible } from '../fault-proxy/fault';
 import type { SeenRequest } from '../fault-proxy/fault-proxy';
 import type { Side, StopSignal } from '../fault-proxy/trouble';
 import type { Lane } from './lane';
+import { runPartition } from './partition';
 import { tallyOf, type Tally } from './tally';
 import { runTrial, type Incident, type TrialResult } from './trial';
 
@@ -85,6 +86,20 @@ export class Matrix {
     return tallyOf(count, await this.play(shards, incidents));
   }
 
+  /** Cuts the worker off from each of its requests on, until another one has done its work; then both can write. */
+  async partitions(requests: readonly SeenRequest[]): Promise<Tally> {
+    const waiting = requests.map((_, position) => position + 1);
+    const results: Labelled[] = [];
+    await this.inLanes(async (lane) => {
+      for (let at = waiting.shift(); at; at = waiting.shift()) {
+        const result = await runPartition(lane, at);
+        const label = `partition from request ${at}`;
+        results.push({ ...result, label });
+      }
+    });
+    return tallyOf(results.filter(({ struck }) => struck).length, results);
+  }
+
   private async play(
     shards: number,
     incidents: readonly (Incident | undefined)[],
@@ -128,8 +143,6 @@ function labelOf(
       return `${place}, ${incident.signal} ${incident.side} ${at}`;
     case 'FAULT':
       return `${place}, ${incident.fault} at ${at}`;
-    case 'PARTITION':
-      return `${place}, partition from ${at}`;
     default:
       return incident satisfies never;
   }

@@ -25,7 +25,7 @@ export function openLanes(outputs: Outputs): OpenLanes {
   return {
     lanes: Array.from(
       { length: LANES },
-      (_, lane) => new Lane(outputs, stores, String(lane)),
+      (_, lane) => new Lane(outputs, stores, `${process.pid}-${lane}`),
     ),
     close: () => stores.close(),
   };

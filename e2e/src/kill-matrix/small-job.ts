@@ -1,5 +1,7 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { normaliseSeed } from '@plot-palette/datasets';
 import {
   EMPTY_TOTALS,
@@ -13,46 +15,26 @@ import {
   type ShardRow,
 } from '@plot-palette/domain';
 import type { Stores } from '@plot-palette/stores';
+import type { Lane } from './lane';
 
-/** Small, so that every one of its requests can be tried, and still several batches and manifests. */
-export const RECORDS_PER_SHARD = 12;
-export const CHECKPOINT_INTERVAL = 5;
-export const CONCURRENCY = 4;
+/** Small, so that every one of its requests can be tried, and still more than a kill may cost. */
+export const RECORDS_PER_SHARD = 10;
+export const CHECKPOINT_INTERVAL = 2;
+export const CONCURRENCY = 2;
 /** Grants are small shares of it, so that the workers come back for more. */
 const BUDGET_NANO_USD_PER_SHARD = 20_000_000;
 const MAX_TOKENS = 20;
 const TEMPLATE_ID = '7f1f3f6c-0b0e-4a53-9a35-8c8a2f6f6a10';
 const CREATED_AT = '2026-01-01T00:00:00.000Z';
 
-export function modelNamed(modelId: string): ResolvedModel {
-  return {
-    alias: 'tester',
-    modelId,
-    price: {
-      inputNanoUsdPerMillion: 1_000_000_000,
-      outputNanoUsdPerMillion: 2_000_000_000,
-    },
-    capabilities: {
-      samplingParameters: [],
-      temperatureExcludesTopP: false,
-      systemPrompt: true,
-      structuredOutput: false,
-      promptCaching: false,
-      maxOutputTokens: 4_000,
-      contextTokens: 100_000,
-    },
-  };
-}
-
-/** A job ready to be worked on, in no dispatcher's hands: the test alone runs its workers. */
+/** A job ready to be worked on: the test alone runs its workers. */
 export async function createSmallJob(
-  stores: Stores,
-  model: ResolvedModel,
+  { stores, model, outputs: { tables } }: Lane,
   shards: number,
 ): Promise<JobSnapshot> {
   const snapshot = snapshotOf(randomUUID(), model, shards);
-  const { jobId, seed, budgetNanoUsd } = snapshot;
-  const { objects, jobs, queue, shards: shardRows } = stores;
+  const { jobId, seed } = snapshot;
+  const { objects, shards: shardRows } = stores;
   const rows = Array.from(
     { length: seed.rows },
     (_, row) => `{"name":"row ${String(row).padStart(4, '0')}"}\n`,
@@ -67,17 +49,33 @@ export async function createSmallJob(
   );
   await objects.put(seed.indexKey, index);
   await objects.put(storageKeys.jobConfig(jobId), JSON.stringify(snapshot));
-  await jobs.create(queuedJob(snapshot), {
-    requestHash: 'kill-matrix',
-    ledger: openLedger(jobScope(jobId), budgetNanoUsd, 0),
-  });
-  const slot = 2_000_000 + randomInt(100_000_000);
-  await jobs.start(jobId, slot);
-  await queue.freeSlot(slot, jobId, 1);
+  await putRunning(snapshot, tables);
   await shardRows.create(
     snapshot.shards.map((range) => pendingRow(jobId, range)),
   );
   return snapshot;
+}
+
+/** Past the queue and its slots: a dispatcher that saw the job there for a moment would start workers of its own. */
+async function putRunning(
+  snapshot: JobSnapshot,
+  tables: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { jobId, budgetNanoUsd } = snapshot;
+  const client = new DynamoDB({});
+  const put = (table: string, item: object) =>
+    client.putItem({
+      TableName: tables[table],
+      Item: marshall(item, { removeUndefinedValues: true }),
+    });
+  await put('jobs', {
+    ...runningJob(snapshot),
+    requestHash: 'kill-matrix',
+    queuePosition: 'none',
+    all: 'JOB',
+  });
+  await put('ledger', openLedger(jobScope(jobId), budgetNanoUsd, 0));
+  client.destroy();
 }
 
 export async function removeSmallJob(
@@ -157,7 +155,7 @@ function snapshotOf(
   };
 }
 
-function queuedJob({
+function runningJob({
   jobId,
   userId,
   request,
@@ -172,7 +170,7 @@ function queuedJob({
     jobId,
     userId,
     name,
-    status: 'QUEUED',
+    status: 'RUNNING',
     statusReason: '',
     cancelRequested: false,
     templateId,
@@ -190,7 +188,7 @@ function queuedJob({
     maxAttemptsPerRecord,
     shards,
     jobSeed,
-    attempt: 0,
+    attempt: 1,
     exports: [],
     createdAt,
     updatedAt: createdAt,

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '@plot-palette/domain';
 import { isRefusal } from '../fault-proxy/fault';
 import type { FaultProxy, SeenRequest } from '../fault-proxy/fault-proxy';
 import type { StopSignal, Trouble } from '../fault-proxy/trouble';
-import { accountOf } from './account';
+import { accountOf, type Account } from './account';
 import { violations, type Disturbance } from './invariants';
 import type { Lane } from './lane';
 import { createSmallJob, removeSmallJob } from './small-job';
@@ -11,7 +11,7 @@ import { WorkerRun, type WorkerEnd } from './worker-run';
 
 /** What happens to the first worker of the first shard; all others are left in peace. */
 export type Incident =
-  | Trouble
+  | Exclude<Trouble, { kind: 'PARTITION' }>
   | {
       readonly kind: 'MOMENT';
       readonly afterMs: number;
@@ -36,7 +36,7 @@ export async function runTrial(
   incident: Incident | undefined,
 ): Promise<TrialResult> {
   const before = await lane.billed();
-  const snapshot = await createSmallJob(lane.stores, lane.model, shards);
+  const snapshot = await createSmallJob(lane, shards);
   const proxies = await Promise.all(snapshot.shards.map(() => lane.proxy()));
   try {
     const [first, ...others] = await Promise.all(
@@ -58,6 +58,7 @@ export async function runTrial(
       ...first,
       violations: [
         ...[first, ...others].flatMap((shard) => shard.violations),
+        ...notAdopted(first, account),
         ...violations(snapshot, account, disturbance),
       ],
     };
@@ -131,6 +132,23 @@ function wrongEnd(
   return isExpected ? [] : [`a worker ended with ${code}: ${log}`];
 }
 
+/** A batch that was written is paid for: no manifest may miss it in the end. */
+function notAdopted(
+  { requests }: TrialResult,
+  { batchKeys }: Account,
+): string[] {
+  return requests
+    .filter(
+      ({ service, operation, place, status }) =>
+        service === 's3' &&
+        operation === 'PUT' &&
+        status === 200 &&
+        place.includes('/batches/') &&
+        !batchKeys.some((key) => place.endsWith(key)),
+    )
+    .map(({ place }) => `not adopted: ${place}`);
+}
+
 function disturbanceOf(
   { struck, requests }: TrialResult,
   incident: Incident | undefined,
@@ -145,8 +163,6 @@ function disturbanceOf(
     case 'MOMENT':
     case 'SIGNAL':
       return { kills: incident.signal === 'SIGKILL' ? 1 : 0, lostReplies: 0 };
-    case 'PARTITION':
-      return { kills: 1, lostReplies: 0 };
     default:
       return incident satisfies never;
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Outputs } from '../harness/outputs';
 import { CHECKPOINT_INTERVAL } from './small-job';
 
+const BUNDLE = process.env['WORKER_BUNDLE'] ?? 'dist/apps/worker/main.cjs';
 const WORKSPACE = join(__dirname, '..', '..', '..');
 /** No worker of such a small job takes so long: one that does hangs. */
 const HANGS_MS = 60_000;
@@ -29,7 +30,7 @@ export class WorkerRun {
   private readonly process: ChildProcess;
 
   constructor(outputs: Outputs, place: WorkerPlace) {
-    this.process = spawn(process.execPath, ['dist/apps/worker/main.cjs'], {
+    this.process = spawn(process.execPath, [BUNDLE], {
       cwd: WORKSPACE,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment(outputs, place),
