@@ -96,10 +96,14 @@ export {
 export {
   batchEntrySchema,
   holderSpendSchema,
+  manifestEntrySchema,
   manifestSchema,
+  segmentRunSchema,
   type BatchEntry,
   type HolderSpend,
   type Manifest,
+  type ManifestEntry,
+  type SegmentRun,
 } from './lib/manifest';
 export {
   EMPTY_USAGE,

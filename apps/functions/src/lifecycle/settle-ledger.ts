@@ -1,4 +1,4 @@
-import { settlementOf } from '@plot-palette/checkpoint';
+import { objectKeysOf, settlementOf } from '@plot-palette/checkpoint';
 import {
   jobScope,
   type InfrastructurePrice,
@@ -62,7 +62,7 @@ function settledBy(holder: string, manifests: ShardManifests): NanoUsd {
     : settlementOf(manifest, fence).settled;
 }
 
-/** One export task since the job began to export, its files, and the batches that it read; never more than was reserved. */
+/** One export task since the job began to export, its files, and the objects that it read; never more than was reserved. */
 function closingCostOf(
   { status, updatedAt, formats }: Job,
   manifests: ShardManifests,
@@ -75,7 +75,7 @@ function closingCostOf(
   const seconds = Math.ceil(elapsedMs / 1_000);
   const puts = formats.length + EXPORT_EXTRA_PUTS;
   const gets = [...manifests.values()].reduce(
-    (sum, { batches }) => sum + 1 + batches.length,
+    (sum, { batches }) => sum + 1 + batches.flatMap(objectKeysOf).length,
     0,
   );
   const cost =

@@ -82,6 +82,8 @@ export class ShardRun {
       running,
       checkpoint: owned.checkpoint,
       startedAt: timestampOf(clock),
+      log,
+      segmentBatches: settings.segmentBatches,
       interval: settings.checkpointInterval,
       frontier: () => frontierOf(generation, saver),
       onFailure: (error) => stopOn(error, context, stop),

@@ -227,6 +227,52 @@ describe(ShardWorker.name, () => {
     }
   });
 
+  it('goes on making records while batches are being compacted', async () => {
+    const world = await World.create({
+      records: 60,
+      rows: 60,
+      settings: { checkpointInterval: 2, segmentBatches: 3 },
+    });
+    const get = world.bucket.get.bind(world.bucket);
+    let callsMeanwhile = 0;
+    world.bucket.get = async (key) => {
+      if (!key.includes('/batches/')) return get(key);
+      const before = world.model.calls;
+      while (world.model.calls < Math.min(60, before + 30))
+        await world.clock.sleep(100);
+      callsMeanwhile = Math.max(callsMeanwhile, world.model.calls - before);
+      return get(key);
+    };
+    await world.worker().run();
+    expect(world.row()).toMatchObject({
+      outcome: 'DONE',
+      totals: { accepted: 60 },
+    });
+    expect(callsMeanwhile).toBeGreaterThanOrEqual(30);
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
+  it('does without segments while they cannot be written', async () => {
+    const world = await World.create({
+      records: 60,
+      settings: { checkpointInterval: 2, segmentBatches: 3 },
+    });
+    const get = world.bucket.get.bind(world.bucket);
+    let refused = 0;
+    world.bucket.get = async (key) => {
+      if (!key.includes('/batches/')) return get(key);
+      refused += 1;
+      throw new Error('503 SlowDown');
+    };
+    await world.worker().run();
+    expect(refused).toBeGreaterThan(0);
+    expect(world.row()).toMatchObject({
+      outcome: 'DONE',
+      totals: { accepted: 60 },
+    });
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
   it('goes on making records while others are being saved', async () => {
     const world = await World.create({
       records: 60,
