@@ -1,4 +1,4 @@
-import { settlementOf } from '@plot-palette/checkpoint';
+import { settlementOf, type Settlement } from '@plot-palette/checkpoint';
 import {
   jobScope,
   type InfrastructurePrice,
@@ -31,10 +31,11 @@ export async function settleLedger(
   const scope = jobScope(job.jobId);
   const before = await ledger.get(scope);
   if (before === undefined) return undefined;
-  for (const [holder, granted] of Object.entries(before.grants)) {
-    const settled = Math.min(granted, settledBy(holder, manifests));
-    await ledger.close(scope, holder, { settled, writtenOff: 'REST' });
-  }
+  for (const holder of Object.keys(before.grants))
+    await ledger.close(scope, holder, {
+      ...settlementBy(holder, manifests),
+      rest: 'WRITE_OFF',
+    });
   if (before.closing > 0) {
     const closing = closingCostOf(job, manifests, price, before.closing);
     await costs.put([
@@ -54,12 +55,12 @@ export async function settleLedger(
 }
 
 /** A holder is `{shard}-{fence}`. */
-function settledBy(holder: string, manifests: ShardManifests): NanoUsd {
+function settlementBy(holder: string, manifests: ShardManifests): Settlement {
   const [shard, fence] = holder.split('-').map(Number);
   const manifest = manifests.get(shard ?? -1);
   return manifest === undefined || fence === undefined
-    ? 0
-    : settlementOf(manifest, fence).settled;
+    ? { settled: 0, writtenOff: 0 }
+    : settlementOf(manifest, fence);
 }
 
 /** One export task since the job began to export, its files, and the batches that it read; never more than was reserved. */

@@ -128,23 +128,22 @@ export class Saver {
       timestampOf(clock),
     );
     this.uncommitted = this.uncommitted.slice(batches.length);
+    // Noted first: their bill is due even if the row below cannot be written.
+    this.unbilled.push(...batches.flatMap((batch) => this.rowsOf(batch)));
     const { version, totals } = manifest;
     await stores.shards.update(jobId, shard, fence, { version, totals });
-    await this.bill(batches, holder);
+    await this.bill(holder);
   }
 
   /** Rows that could not be written are written with the next checkpoint. */
-  private async bill(
-    batches: readonly BatchEntry[],
-    holder: HolderSpend,
-  ): Promise<void> {
-    const place = { jobId: this.options.jobId, shard: this.options.shard };
-    this.unbilled.push(
-      ...batches.flatMap((batch) => batchCostRows(place, batch)),
-    );
-    const rows = [...this.unbilled, ...holderCostRows(place, holder)];
+  private async bill(holder: HolderSpend): Promise<void> {
+    const rows = [...this.unbilled, ...holderCostRows(this.options, holder)];
     await this.options.stores.costs.put(rows);
     this.unbilled = [];
+  }
+
+  private rowsOf(batch: BatchEntry): CostRow[] {
+    return batchCostRows(this.options, batch);
   }
 
   private holderSpend(): HolderSpend {
