@@ -26,12 +26,26 @@ export function expectNothingLost(
   const indexes = [...accepted, ...rejected].map(({ index }) => index);
   expect(new Set(indexes).size).toBe(indexes.length);
   if (lives.some(({ wasReplaced }) => wasReplaced)) return;
+  expect(forgottenBatches(play)).toEqual([]);
   const deaths = lives.filter(({ end }) => end !== 'ORDERLY').length;
   const { maxConcurrency, checkpointInterval } = schedule;
   const paidAgain = model.completions - accepted.length;
   expect(paidAgain).toBeLessThanOrEqual(
     deaths * (maxConcurrency + 2 * checkpointInterval),
   );
+}
+
+/** Batches of owners that are gone, which their successor's manifest does not name. */
+function forgottenBatches({ world, manifests }: Play): string[] {
+  const { shards } = world.snapshot;
+  const named = shards.flatMap(
+    ({ shard }) => manifests.of(shard)?.batches.map(({ key }) => key) ?? [],
+  );
+  return [...world.bucket.bodies.keys()].filter((key) => {
+    const [, shard, fence] = /batches\/(\d+)\/(\d+)-/.exec(key) ?? [];
+    const owner = manifests.of(Number(shard))?.fence ?? 0;
+    return Number(fence) < owner && !named.includes(key);
+  });
 }
 
 /** The models' bill and what the manifests say of the workers fits the ledger, and what the ledger lost is shown. */

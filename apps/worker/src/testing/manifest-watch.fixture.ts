@@ -6,8 +6,10 @@ import {
 } from '@plot-palette/domain';
 import type { MemoryBucket } from './memory-bucket.fixture';
 
-/** Sees every manifest that is written, and that none takes back what the one before it said. */
+/** Sees every checkpoint that is written, and that no manifest takes back what the one before it said. */
 export class ManifestWatch {
+  /** Accepted records in batch objects, whether a manifest names them or not. */
+  saved = 0;
   private readonly last = new Map<number, Manifest>();
 
   constructor(
@@ -18,6 +20,8 @@ export class ManifestWatch {
     bucket.put = async (...given) => {
       const written = await put(...given);
       const [key, body] = given;
+      if (key.includes('/batches/'))
+        this.saved += String(body).split('"status":"accepted"').length - 1;
       if (key.includes('/checkpoints/'))
         this.see(JSON.parse(String(body)) as Manifest);
       return written;

@@ -43,7 +43,10 @@ export class Play {
     this.draw = draws(schedule.latencySeed);
     this.model = new WeatheredModel(schedule, world.model, this.draw);
     this.manifests = new ManifestWatch(world.bucket, this.violations);
-    world.model.onBill = () => this.checkSpent();
+    world.model.onBill = () => {
+      this.checkSpent();
+      this.checkUnsaved();
+    };
   }
 
   static async create(schedule: Schedule): Promise<Play> {
@@ -197,6 +200,14 @@ export class Play {
       this.violations.add(
         `fence ${fence} called the model when the manifest had ${written}`,
       );
+  }
+
+  /** A worker has no more unsaved than what was in flight and two intervals. */
+  private checkUnsaved(): void {
+    const { maxConcurrency, checkpointInterval } = this.schedule;
+    const unsaved = this.model.completions - this.manifests.saved;
+    if (unsaved > this.lives.length * (maxConcurrency + 2 * checkpointInterval))
+      this.violations.add(`${unsaved} records were unsaved`);
   }
 
   /**
