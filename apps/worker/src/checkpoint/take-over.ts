@@ -5,7 +5,12 @@ import {
   readManifest,
   type ShardSurvey,
 } from '@plot-palette/checkpoint';
-import { jobScope, type Ledger, type ShardRow } from '@plot-palette/domain';
+import {
+  jobScope,
+  type Ledger,
+  type Manifest,
+  type ShardRow,
+} from '@plot-palette/domain';
 import { timestampOf, type Clock } from '../clock';
 import type { Log } from '../log';
 import type { WorkerStores } from '../ports';
@@ -59,7 +64,7 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
     timestampOf(clock),
     (milliseconds) => clock.sleep(milliseconds),
   );
-  await billTheDead(context, survey);
+  await billTheDead(context, checkpoint.manifest, survey);
   const { version, totals } = checkpoint.manifest;
   await stores.shards.update(jobId, shard, row.fence, {
     version,
@@ -83,14 +88,17 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
 /** The dead owner's last checkpoints may lack their bill, and what was adopted has none. */
 async function billTheDead(
   { stores, jobId, shard }: TakeOverContext,
-  { contents: { batches, holders }, adopted }: ShardSurvey,
+  { batches, holders }: Manifest,
+  { adopted }: ShardSurvey,
 ): Promise<void> {
   const place = { jobId, shard };
+  const adoptedKeys = new Set(adopted.map(({ key }) => key));
   const unsure = new Map(
-    [...adopted, ...batches.slice(-PERHAPS_UNBILLED)].map((batch) => [
-      batch.key,
-      batch,
-    ]),
+    [
+      // As the manifest names them: their owner may have named them first, and billed them so.
+      ...batches.filter(({ key }) => adoptedKeys.has(key)),
+      ...batches.slice(-PERHAPS_UNBILLED),
+    ].map((batch) => [batch.key, batch]),
   );
   await stores.costs.put([
     ...[...unsure.values()].flatMap((batch) => batchCostRows(place, batch)),

@@ -169,6 +169,22 @@ describe('a job', () => {
         cancelAtMs: 4_462,
       },
     ],
+    [
+      'bills a batch once that its owner and his successor named at once',
+      {
+        records: 4,
+        shards: 2,
+        checkpointInterval: 1,
+        budgetPercent: 29,
+        storageMs: 400,
+        capacity: 1,
+        weather: [{ call: 2, kind: 'THROTTLED' }],
+        fates: [
+          { shard: 0, life: 0, fate: { kind: 'ZOMBIE', afterMs: 4_854 } },
+        ],
+        cancelAtMs: 6_188,
+      },
+    ],
   ])('%s', async (_what, schedule) => {
     await playOut({ ...CALM, ...schedule });
   });

@@ -140,7 +140,7 @@ export class Play {
       fate?.kind === 'KILL' ? fate.atBoundary : Infinity,
     );
     this.lives.push(life);
-    const worker = this.world.worker(life, shard);
+    const worker = this.world.worker(life, shard, this.world.job.attempt);
     const ended = life.until(worker.run());
     if (fate?.kind === 'SIGTERM')
       void this.terminate(life, worker, fate.afterMs);

@@ -122,13 +122,13 @@ export class World {
     return world;
   }
 
-  worker(lifeline = new Lifeline(), shard = 0): ShardWorker {
+  worker(lifeline = new Lifeline(), shard = 0, attempt = 1): ShardWorker {
     const stores = this.stores();
     return new ShardWorker({
       settings: {
         jobId: JOB_ID,
         shard,
-        attempt: this.job.attempt,
+        attempt,
         checkpointInterval: 50,
         checkpointMs: 5_000,
         heartbeatMs: 2_000,
