@@ -83,6 +83,8 @@ export {
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
 export {
+  lostWithGrant,
+  type GrantEnd,
   grantHolder,
   grantedTotal,
   jobScope,

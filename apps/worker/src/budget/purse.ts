@@ -32,8 +32,11 @@ export interface PurseOptions {
   readonly price: InfrastructurePrice;
 }
 
-/** ADMIT begins a record; CONTINUE goes on with one that has been paid for in part, and comes first. */
-export type Urgency = 'CONTINUE' | 'ADMIT';
+/**
+ * ADMIT begins a record; CONTINUE goes on with one that has been paid for in part, and comes first. RUN comes before both
+ * and waits for nobody once what is set aside for running is gone: the worker costs money while it waits.
+ */
+export type Urgency = 'RUN' | 'CONTINUE' | 'ADMIT';
 
 interface Waiter {
   readonly amount: NanoUsd;
@@ -98,6 +101,7 @@ export class Purse {
         await ledger.close(this.scope, this.holder, {
           settled: 0,
           writtenOff: 0,
+          rest: 'RETURN',
         });
       throw error;
     }
@@ -162,7 +166,7 @@ export class Purse {
       return true;
     this.toppingUp = true;
     const amount = full - this.runningReserved;
-    const paid = await this.reserve(amount, 'CONTINUE');
+    const paid = await this.reserve(amount, 'RUN');
     this.toppingUp = false;
     if (paid) this.runningReserved += amount;
     return paid;
@@ -170,24 +174,14 @@ export class Purse {
 
   /**
    * Gives back what was not spent. Spending beyond the grant (a call dearer than its bound, a long drain) is taken from
-   * what the ledger still has.
-   * @returns what neither the grant nor the ledger could cover.
+   * what the ledger still has, at last from what it has set aside for the job's end.
    */
-  async close({ settled, writtenOff }: Settlement): Promise<NanoUsd> {
+  async close(settlement: Settlement): Promise<void> {
     this.shut();
-    let missing = settled + writtenOff - this.account.granted;
-    while (missing > 0) {
-      const ledger = await this.readLedger();
-      const block = Math.min(missing, ledger.available);
-      if (block === 0) break;
-      if (await this.take(ledger, block)) missing -= block;
-    }
-    const uncovered = Math.max(0, missing);
     await this.options.ledger.close(this.scope, this.holder, {
-      settled: settled - uncovered,
-      writtenOff,
+      ...settlement,
+      rest: 'RETURN',
     });
-    return uncovered;
   }
 
   private async pump(): Promise<void> {
@@ -211,6 +205,7 @@ export class Purse {
 
   private first(): Waiter | undefined {
     return (
+      this.waiters.find(({ urgency }) => urgency === 'RUN') ??
       this.waiters.find(({ urgency }) => urgency === 'CONTINUE') ??
       this.waiters[0]
     );
@@ -259,14 +254,16 @@ export class Purse {
     ledger: Ledger,
   ): Promise<boolean | undefined> {
     const now = this.options.clock.now();
+    if (waiter.urgency === 'RUN' && this.runningReserved === 0) return false;
     if (this.account.reserved > this.runningReserved) {
       waiter.emptySinceMs = undefined;
       await this.pause();
       return undefined;
     }
     waiter.emptySinceMs ??= now;
-    const others = Object.keys(ledger.grants).some(
-      (holder) => WORKER.test(holder) && holder !== this.holder,
+    const others = Object.entries(ledger.grants).some(
+      ([holder, granted]) =>
+        granted > 0 && WORKER.test(holder) && holder !== this.holder,
     );
     if (!others || now - waiter.emptySinceMs >= RETURNS_WAIT_MS) return false;
     await this.pause();

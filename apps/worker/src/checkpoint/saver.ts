@@ -141,9 +141,8 @@ export class Saver {
     );
     this.uncommitted = this.uncommitted.slice(batches.length);
     this.compactor.named(segments.length);
-    this.unbilled.push(
-      ...batches.flatMap((batch) => batchCostRows({ jobId, shard }, batch)),
-    );
+    // Noted first: their bill is due even if the row below cannot be written.
+    this.unbilled.push(...batches.flatMap((batch) => this.rowsOf(batch)));
     const { version, totals } = manifest;
     await stores.shards.update(jobId, shard, fence, { version, totals });
     await this.bill(holder);
@@ -153,10 +152,13 @@ export class Saver {
 
   /** Rows that could not be written are written with the next checkpoint. */
   private async bill(holder: HolderSpend): Promise<void> {
-    const place = { jobId: this.options.jobId, shard: this.options.shard };
-    const rows = [...this.unbilled, ...holderCostRows(place, holder)];
+    const rows = [...this.unbilled, ...holderCostRows(this.options, holder)];
     await this.options.stores.costs.put(rows);
     this.unbilled = [];
+  }
+
+  private rowsOf(batch: BatchEntry): CostRow[] {
+    return batchCostRows(this.options, batch);
   }
 
   private holderSpend(): HolderSpend {

@@ -63,6 +63,7 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
     identity,
     survey,
     timestampOf(clock),
+    (milliseconds) => clock.sleep(milliseconds),
   );
   await billTheDead(context, survey, checkpoint.manifest);
   const { version, totals } = checkpoint.manifest;
@@ -116,14 +117,20 @@ async function closeDeadGrants(
   const scope = jobScope(jobId);
   const ledger = await stores.ledger.get(scope);
   for (const [holder, dead] of olderHolders(ledger, shard, fence)) {
-    const { settled } = settlementOf(contents, dead);
+    const settlement = settlementOf(contents, dead);
     const grantedNanoUsd = ledger?.grants[holder] ?? 0;
     await stores.ledger.close(scope, holder, {
-      settled: Math.min(settled, grantedNanoUsd),
-      writtenOff: 'REST',
+      ...settlement,
+      rest: 'WRITE_OFF',
     });
     log.warn(
-      { jobId, shard, holder, grantedNanoUsd, settledNanoUsd: settled },
+      {
+        jobId,
+        shard,
+        holder,
+        grantedNanoUsd,
+        settledNanoUsd: settlement.settled,
+      },
       'worker.grant.written-off',
     );
   }

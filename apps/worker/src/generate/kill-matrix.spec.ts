@@ -20,11 +20,7 @@ const OPTIONS: WorldOptions = {
 
 /** Runs a worker until it ends or its lifeline is cut. */
 async function live(world: World, lifeline: Lifeline): Promise<void> {
-  const cut = async (): Promise<void> => {
-    while (!lifeline.isCut)
-      await new Promise((resolve) => setTimeout(resolve, 1));
-  };
-  await Promise.race([world.worker(lifeline).run(), cut()]);
+  await Promise.race([world.worker(lifeline).run(), lifeline.whenCut]);
   lifeline.kill();
 }
 

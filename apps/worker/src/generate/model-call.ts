@@ -100,10 +100,14 @@ export class ModelCall {
   }
 
   private async enter(pacer: Pacer): Promise<boolean> {
-    const { abortSignal } = this.tools.stop;
+    const { stop } = this.tools;
+    const { abortSignal } = stop;
     try {
       await pacer.acquire(abortSignal);
-      return true;
+      // Cancelled while it waited: nothing more may be spent.
+      const isCancelled = stop.stop?.kind === 'CANCELLED';
+      if (isCancelled) pacer.failed();
+      return !isCancelled;
     } catch (error) {
       if (abortSignal.aborted) return false;
       throw error;

@@ -39,6 +39,11 @@ export class RecordRun {
     private readonly onAttempt: (outcome: AttemptOutcome) => void,
   ) {}
 
+  /** What its calls came to so far. */
+  get usage(): UsageByModel {
+    return this.spend.usage;
+  }
+
   async run(): Promise<RecordEnd> {
     try {
       return await this.attempts();
@@ -129,7 +134,7 @@ export class RecordRun {
   }
 
   private abandoned(): RecordEnd {
-    return { kind: 'ABANDONED', usage: this.spend.usage };
+    return { kind: 'ABANDONED', usage: this.usage };
   }
 }
 

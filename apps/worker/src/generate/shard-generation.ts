@@ -137,17 +137,16 @@ export class ShardGeneration {
     reservation: Reservation,
   ): Promise<void> {
     const { plan, saver, tools } = this.options;
+    const run = new RecordRun(plan, draft, reservation, tools, (outcome) =>
+      this.judge(outcome),
+    );
     try {
-      const end = await new RecordRun(
-        plan,
-        draft,
-        reservation,
-        tools,
-        (outcome) => this.judge(outcome),
-      ).run();
+      const end = await run.run();
       if (end.kind === 'FINAL') saver.add(end.record);
       else saver.abandon(end.usage);
     } catch (error) {
+      // Calls that it has made are paid for, whatever happened after them.
+      saver.abandon(run.usage);
       this.failWith(error);
     } finally {
       this.running -= 1;
