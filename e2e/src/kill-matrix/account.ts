@@ -1,4 +1,8 @@
-import { readManifest, readRecords } from '@plot-palette/checkpoint';
+import {
+  objectKeysOf,
+  readManifest,
+  readRecords,
+} from '@plot-palette/checkpoint';
 import {
   callCost,
   jobScope,
@@ -42,7 +46,7 @@ export async function accountOf(
   for (const { shard } of shards) {
     const stored = await readManifest(stores.objects, jobId, shard);
     const manifest = stored?.manifest ?? { batches: [] };
-    batchKeys.push(...manifest.batches.map(({ key }) => key));
+    batchKeys.push(...manifest.batches.flatMap(objectKeysOf));
     for (const status of ['accepted', 'rejected'] as const)
       for await (const record of readRecords(stores.objects, manifest, status))
         if (record.status === 'accepted')

@@ -1,3 +1,4 @@
+import { objectKeysOf } from '@plot-palette/checkpoint';
 import type {
   AcceptedRecord,
   NanoUsd,
@@ -39,7 +40,7 @@ export function expectNothingLost(
 function forgottenBatches({ world, manifests }: Play): string[] {
   const { shards } = world.snapshot;
   const named = shards.flatMap(
-    ({ shard }) => manifests.of(shard)?.batches.map(({ key }) => key) ?? [],
+    ({ shard }) => manifests.of(shard)?.batches.flatMap(objectKeysOf) ?? [],
   );
   return [...world.bucket.bodies.keys()].filter((key) => {
     const [, shard, fence] = /batches\/(\d+)\/(\d+)-/.exec(key) ?? [];

@@ -48,12 +48,17 @@ function compile(schema: JsonObject, allErrors: boolean) {
   const { $schema: _draft, $async: isAsynchronous, ...keywords } = schema;
   if (isAsynchronous !== undefined)
     throw new InvalidInput('The output schema may not use $async.');
+  const expressions = expressionGuard();
   const compiler = new Ajv2020({
+    allErrors,
     strict: false,
     validateFormats: false,
     logger: false,
-    allErrors,
+    code: { regExp: expressions.regExp },
   });
+  // The schema of schemas has expressions of its own, and is compiled here.
+  compiler.validateSchema(keywords);
+  expressions.refuse();
   try {
     return compiler.compile(keywords);
   } catch (cause) {
@@ -63,4 +68,24 @@ function compile(schema: JsonObject, allErrors: boolean) {
       { cause },
     );
   }
+}
+
+/**
+ * JavaScript's engine may take hours over a hostile expression, and a worker that stands still keeps costing money:
+ * `pattern` and `patternProperties` wait for an engine that runs in linear time.
+ */
+function expressionGuard() {
+  let isOpen = true;
+  const regExp = (pattern: string, flags: string): RegExp => {
+    if (isOpen) return new RegExp(pattern, flags);
+    throw new Error(
+      'regular expressions (pattern, patternProperties) are not supported',
+    );
+  };
+  return {
+    regExp: Object.assign(regExp, { code: 'regExp' }),
+    refuse: () => {
+      isOpen = false;
+    },
+  };
 }
