@@ -2,6 +2,9 @@
 module.exports = {
   displayName: 'kill-matrix',
   preset: '../jest.int.preset.js',
-  testMatch: ['<rootDir>/kill-matrix/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/kill-matrix/**/*.spec.ts',
+    '<rootDir>/src/kill-matrix.e2e.spec.ts',
+  ],
   testTimeout: 3_600_000,
 };

@@ -6,7 +6,7 @@ import type { Tally } from './kill-matrix/tally';
 // Hundreds of processes a test: a busy machine needs longer than other tests may take.
 jest.setTimeout(1_200_000);
 
-/** Every boundary on one shard; `nx kill-matrix e2e` plays the whole matrix. */
+/** Every boundary on one shard; the whole matrix plays more shards and moments. */
 describe('a worker between faults, kills and its services', () => {
   const { lanes, close } = openLanes(sharedOutputs());
   const matrix = new Matrix(lanes);
