@@ -45,14 +45,22 @@ function noExports({ status }: Job): string {
     : `The job is ${status}. Its files can be downloaded when it has ended.`;
 }
 
-/** The job's name, as far as every file system takes it. */
+/** The job's name and the partition's, as far as every file system takes them. */
 export function fileNameFor(
   { name }: Pick<Job, 'name'>,
-  { format }: Pick<ExportFile, 'format'>,
+  { format, partition }: Pick<ExportFile, 'format' | 'partition'>,
 ): string {
-  const base = name
+  const parts = [name, ...(partition?.split('/').slice(1) ?? [])]
+    .map(fileNamePart)
+    .filter((part) => part !== '');
+  const base = parts.length === 0 ? 'dataset' : parts.join('-');
+  return `${base}.${format.toLowerCase()}`;
+}
+
+function fileNamePart(text: string): string {
+  const part = text
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  return `${base === '' ? 'dataset' : cutText(base, 80)}.${format.toLowerCase()}`;
+  return cutText(part, 80);
 }

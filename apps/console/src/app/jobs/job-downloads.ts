@@ -45,6 +45,6 @@ export class JobDownloads {
   }
 
   protected nameOf({ key }: ExportFile): string {
-    return key.split('/').at(-1) ?? key;
+    return key.split('/exports/').at(-1) ?? key;
   }
 }
