@@ -434,6 +434,13 @@ describe(JobsController.name, () => {
           expiresAt: expect.any(String),
         },
       ],
+      companions: ['README.md', 'rejected.jsonl', 'manifest.json'].map(
+        (name) => ({
+          key: `jobs/${jobId}/exports/${name}`,
+          url: `https://bucket.example/jobs/${jobId}/exports/${name}?name=${encodeURIComponent(`Ævintýri-part-1-${name}`)}`,
+          expiresAt: expect.any(String),
+        }),
+      ),
     });
   });
 

@@ -39,6 +39,7 @@ const jobRequestFields = z.strictObject({
   /** Path of the category in a row of the dataset, such as `seed.genre`; the template's category when absent. */
   categoryPath: z
     .string()
+    .trim()
     .max(500)
     .refine((path) => parseCategoryPath(path) !== undefined, {
       message: 'must be a path like seed.genre or steps.ticket.output.urgency',
@@ -130,9 +131,16 @@ export const jobEstimateSchema = z.strictObject({
 });
 export type JobEstimate = z.infer<typeof jobEstimateSchema>;
 
+const linkFields = { url: z.string(), expiresAt: timestampSchema };
+
+/** What lies beside the dataset: its card, the manifest, and the rejected records. */
+export const companionFileSchema = z.strictObject({
+  key: z.string(),
+  ...linkFields,
+});
+
 export const downloadSchema = z.strictObject({
-  files: z.array(
-    exportFileSchema.extend({ url: z.string(), expiresAt: timestampSchema }),
-  ),
+  files: z.array(exportFileSchema.extend(linkFields)),
+  companions: z.array(companionFileSchema),
 });
 export type Download = z.infer<typeof downloadSchema>;
