@@ -17,6 +17,7 @@ import { timestampOf } from '../clock';
 import { UNEXPECTED } from './conclusion';
 import { planGeneration } from './generation-plan';
 import { Heartbeat } from './heartbeat';
+import { Resting } from './resting';
 import type { ShardContext } from './shard-context';
 import { ShardGeneration } from './shard-generation';
 import type { StopSwitch } from './stop-switch';
@@ -71,7 +72,10 @@ export class ShardRun {
     });
     const { maxConcurrency } = snapshot.request;
     const pacers = new Map(
-      plan.steps.map(({ model }) => [model.modelId, new Pacer(maxConcurrency)]),
+      plan.steps.map(({ model }) => [
+        model.modelId,
+        new Pacer(maxConcurrency, clock),
+      ]),
     );
     const saver: Saver = new Saver({
       stores,
@@ -102,6 +106,7 @@ export class ShardRun {
         models,
         bounds,
         clock,
+        resting: new Resting(changed),
         log,
         random,
         stop,
@@ -145,6 +150,7 @@ export class ShardRun {
       progress: () => ({
         inFlight: generation.inFlight,
         bindingLimit: generation.bindingLimit,
+        reason: generation.pauseReason,
         frontier: frontierOf(generation, saver),
       }),
       keepRunning: () =>
