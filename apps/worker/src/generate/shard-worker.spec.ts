@@ -635,6 +635,41 @@ describe(ShardWorker.name, () => {
       expect(world.model.calls).toBeLessThan(800);
     });
 
+    it('begins another record while one waits until it may ask again', async () => {
+      const world = await World.create({ records: 2, maxConcurrency: 1 });
+      const prompts: string[] = [];
+      world.model.answer = ({ number, prompt }) => {
+        prompts.push(prompt);
+        return number === 1
+          ? new ModelThrottled('429', { retryAfterMs: 20_000 })
+          : undefined;
+      };
+      await world.worker().run();
+      expect(prompts).toHaveLength(3);
+      expect(prompts[1]).not.toBe(prompts[0]);
+      expect(prompts[2]).toBe(prompts[0]);
+      expect(world.model.peakInFlight).toBe(1);
+    });
+
+    it('waits for a model that takes nothing, says so, and loses nothing', async () => {
+      const world = await World.create({ records: 40, maxConcurrency: 20 });
+      const reasons: string[] = [];
+      const back = world.clock.now() + 25_000;
+      world.model.answer = () => {
+        reasons.push(world.row().reason);
+        return world.clock.now() < back
+          ? new ModelThrottled('429 away')
+          : undefined;
+      };
+      await world.worker().run();
+      expect(reasons.find((reason) => reason !== '')).toContain('429 away');
+      expect(world.row()).toMatchObject({
+        outcome: 'DONE',
+        reason: '',
+        totals: { accepted: 40 },
+      });
+    });
+
     it('ends a record that no reply ever comes for', async () => {
       const world = await World.create({
         records: 2,
