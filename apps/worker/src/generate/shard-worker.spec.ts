@@ -164,7 +164,11 @@ describe(ShardWorker.name, () => {
   });
 
   it('is not held up by one slow answer', async () => {
-    const world = await World.create({ records: 60, maxConcurrency: 4 });
+    const world = await World.create({
+      records: 60,
+      maxConcurrency: 4,
+      speed: 20,
+    });
     let slowEnded = 0;
     world.model.latencyMs = ({ number }) => (number === 1 ? 6_000 : 200);
     world.model.answer = ({ number }) => {
@@ -627,7 +631,11 @@ describe(ShardWorker.name, () => {
     });
 
     it('finds out how many calls a model takes', async () => {
-      const world = await World.create({ records: 400, maxConcurrency: 32 });
+      const world = await World.create({
+        records: 400,
+        maxConcurrency: 32,
+        speed: 40,
+      });
       world.model.answer = () =>
         world.model.inFlight >= 12 ? new ModelThrottled('429') : undefined;
       await world.worker().run();
