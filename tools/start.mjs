@@ -1,6 +1,8 @@
 // npm start: installs what is missing, builds what has changed, and hands over to the local cloud.
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
   checkPlatform,
   ensureNodeModules,
@@ -14,23 +16,29 @@ import {
 } from './install.mjs';
 
 const args = process.argv.slice(2);
+const { usage, flags } = JSON.parse(
+  await readFile(
+    join(WORKSPACE, 'apps', 'local', 'src', 'command-line.json'),
+    'utf8',
+  ),
+);
 
-/** The built-in model is the default; its 93 MB are not fetched for any other. */
-function wantsEmbeddedModel() {
-  const flag = args.findLastIndex(
-    (arg) => arg === '--model' || arg.startsWith('--model='),
-  );
-  if (flag < 0) return true;
-  const model = args[flag].includes('=')
-    ? args[flag].split('=')[1]
-    : args[flag + 1];
-  return model === 'embedded';
+/** What can be said of the options before anything is installed; the local cloud itself looks at their values. */
+function readFlags() {
+  try {
+    return parseArgs({ args, options: flags }).values;
+  } catch (error) {
+    throw new InstallFailure(
+      `${error.message}\nnpm start -- --help lists the options.`,
+    );
+  }
 }
 
-async function prepare() {
+/** The built-in model is the default; its 93 MB are not fetched for any other. */
+async function prepare({ model = 'embedded' }) {
   checkPlatform();
   await ensureNodeModules();
-  await ensurePython({ model: wantsEmbeddedModel() });
+  await ensurePython({ model: model === 'embedded' });
   await timed('build', 'only what has changed', () =>
     run('nx', ['run-many', '-t', 'build', '--outputStyle=static'], {
       quiet: true,
@@ -52,9 +60,14 @@ function handOver() {
 }
 
 try {
-  console.log('Plot Palette\n');
-  await prepare();
-  handOver();
+  const given = readFlags();
+  if (given.help) {
+    console.log(usage.join('\n'));
+  } else {
+    console.log('Plot Palette\n');
+    await prepare(given);
+    handOver();
+  }
 } catch (error) {
   if (!(error instanceof InstallFailure)) throw error;
   console.error(`\n${error.message}`);

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  checkPlatform,
   ensureNodeModules,
   ensurePython,
   node24Path,
@@ -14,8 +15,12 @@ import {
 
 const RESULTS = 'dist/test-results';
 const CLOUD_READY_MS = 180_000;
+const INTERRUPTED = 130;
 
 const failures = [];
+/** What an interruption has to end and to throw away. */
+let cloud;
+let data;
 
 /** A step that fails is reported at the end; the steps after it still run, so that one run shows all that is wrong. */
 async function step(name, work) {
@@ -36,8 +41,8 @@ const nx = (args, environment = {}) =>
   run('nx', args, { env: { ...workspaceEnvironment(), ...environment } });
 
 /** Starts a local cloud on free ports, with the simulator and a data directory that is thrown away. */
-async function startCloud(data) {
-  const cloud = spawn(
+async function startCloud() {
+  cloud = spawn(
     node24Path(),
     [
       'dist/apps/local/main.mjs',
@@ -54,8 +59,7 @@ async function startCloud(data) {
   const outputs = join(data, 'outputs.json');
   const deadline = Date.now() + CLOUD_READY_MS;
   while (Date.now() < deadline && cloud.exitCode === null) {
-    if (await readFile(outputs).catch(() => undefined))
-      return { cloud, outputs };
+    if (await readFile(outputs).catch(() => undefined)) return outputs;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   cloud.kill('SIGTERM');
@@ -64,31 +68,49 @@ async function startCloud(data) {
   );
 }
 
-async function stopCloud(cloud) {
+async function stopCloud() {
   if (cloud.exitCode !== null)
     throw new Error(`the local cloud ended by itself with ${cloud.exitCode}`);
+  await endCloud();
+}
+
+/** Does nothing when it runs no more. */
+async function endCloud() {
+  if (cloud === undefined || cloud.exitCode !== null || cloud.signalCode)
+    return;
   const ended = new Promise((resolve) => cloud.once('exit', resolve));
   cloud.kill('SIGTERM');
   await ended;
 }
 
+async function removeData() {
+  if (data !== undefined) await rm(data, { recursive: true, force: true });
+}
+
 async function withCloud() {
-  const data = await mkdtemp(join(tmpdir(), 'plot-palette-'));
-  let running;
+  data = await mkdtemp(join(tmpdir(), 'plot-palette-'));
+  let outputs;
   await step('start a local cloud', async () => {
-    running = await startCloud(data);
+    outputs = await startCloud();
   });
-  if (running !== undefined) {
-    const environment = { PLOT_PALETTE_OUTPUTS: running.outputs };
+  if (outputs !== undefined) {
+    const environment = { PLOT_PALETTE_OUTPUTS: outputs };
     await step('integration tests', () =>
       nx(['run-many', '-t', 'integration', '--parallel=1'], environment),
     );
     await step('whole-system and browser tests', () =>
       nx(['run-many', '-t', 'e2e', '--parallel=1'], environment),
     );
-    await step('stop the local cloud', () => stopCloud(running.cloud));
+    await step('stop the local cloud', stopCloud);
   }
-  await rm(data, { recursive: true, force: true });
+  await removeData();
+}
+
+/** The local cloud has its own process groups: it ends only when it is told to. */
+async function interrupted() {
+  await endCloud();
+  await removeData();
+  process.exit(INTERRUPTED);
 }
 
 /** Sums the JSON reports that every test target leaves, from the cache or fresh. */
@@ -103,7 +125,10 @@ async function countTests() {
   return total;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted);
+
 await step('install', async () => {
+  checkPlatform();
   await ensureNodeModules();
   await ensurePython({ model: false });
 });

@@ -6,6 +6,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule, type Surroundings } from './app/app.module';
 import type { ApiConfig } from './config';
 import { serveDocs } from './docs/serve-docs';
+import { shallowBody } from './http/body-depth';
 import { MAX_BODY_MEGABYTES } from './http/body-limit';
 import { jsonOnly } from './http/json-only';
 import { identifyRequest } from './http/request-identity';
@@ -37,6 +38,7 @@ export async function createApp(
   });
   app.use(jsonOnly);
   app.useBodyParser('json', { limit: `${MAX_BODY_MEGABYTES}mb` });
+  app.use(shallowBody);
   serveDocs(app);
   return app;
 }

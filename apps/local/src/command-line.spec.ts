@@ -1,4 +1,5 @@
-import { parseCommandLine } from './command-line';
+import { parseCommandLine, USAGE } from './command-line';
+import { flags } from './command-line.json';
 import { StartFailure } from './start-failure';
 
 describe(parseCommandLine.name, () => {
@@ -48,7 +49,15 @@ describe(parseCommandLine.name, () => {
     [['--modle', 'sim'], /modle/],
     [['--model', 'gpt'], /--model is neither/],
     [['--port', '99999'], /--port/],
-    [['--port', 'many'], /--port/],
+    [['--port', 'many'], /--port is not a port number/],
+    [['--port', ''], /--port is not a port number/],
+    [['--emulator-port', ''], /--emulator-port is not a port number/],
+    [['--model-port', '1e3'], /--model-port is not a port number/],
+    [['--data', ''], /--data needs the path of a directory/],
+    [
+      ['--snapshot-seconds', ''],
+      /--snapshot-seconds is not a number of seconds/,
+    ],
     [['--ports', 'some'], /--ports can only be auto/],
     [
       ['--model', 'sim', '--sim-settings', '{'],
@@ -68,6 +77,10 @@ describe(parseCommandLine.name, () => {
     expect(() => parseCommandLine(['--model', 'x', '--port', 'y'])).toThrow(
       /--model.*--port/,
     );
+  });
+
+  it.each(Object.keys(flags))('explains --%s in its help', (name) => {
+    expect(USAGE).toContain(`  --${name} `);
   });
 
   it('answers nothing when help is asked for', () => {

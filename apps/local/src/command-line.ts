@@ -1,32 +1,27 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import commandLine from './command-line.json';
 import { StartFailure } from './start-failure';
 
-export const USAGE = `npm start -- [options]
+/** What tools/start.mjs reads too, before anything is installed or built. */
+const { usage, flags } = z
+  .object({
+    usage: z.array(z.string()),
+    flags: z.record(
+      z.string(),
+      z.object({ type: z.enum(['boolean', 'string']) }),
+    ),
+  })
+  .parse(commandLine);
 
-  --fresh                   forget everything and begin anew
-  --exit                    run the demo job, end with 0 if it completed and with 1 if anything failed
-  --no-demo                 only serve
-  --data DIR                where state is kept (default: .local-cloud); several can run side by side
-  --model MODEL             embedded (a small built-in demo model), sim (made-up answers, for tests), or the URL of an
-                            OpenAI-compatible server such as http://localhost:11434/v1
-  --model-map JSON          with a URL: which of its models stands for which id, as {"bedrock id": "name there"}
-  --sim-settings JSON       with sim: latency, errors, throttling
-  --port N                  console and API (default: 4400)
-  --emulator-port N         AWS endpoint (default: 4566)
-  --model-port N            Bedrock endpoint (default: 4567)
-  --ports auto              take free ports for all three
-  --snapshot-seconds N      how often the emulator saves its state (default: 5)
-  --help
-`;
+export const USAGE = `${usage.join('\n')}\n`;
 
 export const DEFAULT_PORTS = { frontDoor: 4400, emulator: 4566, model: 4567 };
 
-const portSchema = z.coerce
-  .number('is not a port number')
-  .int()
-  .min(0)
-  .max(65_535);
+const MAX_PORT = 65_535;
+const NOT_A_PORT = `is not a port number, which is 0 to ${MAX_PORT}`;
+const portSchema = z.string().refine(isPort, NOT_A_PORT).transform(Number);
+const NOT_SECONDS = 'is not a number of seconds from 0.5 to 3600';
 const jsonSchema = z.string().refine(isJson, 'is not valid JSON');
 
 const optionsSchema = z
@@ -34,7 +29,10 @@ const optionsSchema = z
     fresh: z.boolean().default(false),
     exit: z.boolean().default(false),
     'no-demo': z.boolean().default(false),
-    data: z.string().min(1).default('.local-cloud'),
+    data: z
+      .string()
+      .min(1, 'needs the path of a directory')
+      .default('.local-cloud'),
     model: z
       .string()
       .refine(
@@ -45,15 +43,15 @@ const optionsSchema = z
     'model-map': jsonSchema.optional(),
     'sim-settings': jsonSchema.optional(),
     port: z
-      .union([z.literal('auto'), portSchema])
+      .union([z.literal('auto'), portSchema], `${NOT_A_PORT}, and not auto`)
       .default(DEFAULT_PORTS.frontDoor),
     'emulator-port': portSchema.default(DEFAULT_PORTS.emulator),
     'model-port': portSchema.default(DEFAULT_PORTS.model),
     ports: z.literal('auto', 'can only be auto').optional(),
     'snapshot-seconds': z.coerce
-      .number('is not a number')
-      .min(0.5)
-      .max(3_600)
+      .number(NOT_SECONDS)
+      .min(0.5, NOT_SECONDS)
+      .max(3_600, NOT_SECONDS)
       .default(5),
   })
   .refine((options) => !(options.exit && options['no-demo']), {
@@ -131,35 +129,19 @@ export function parseCommandLine(args: readonly string[]): Options | undefined {
   };
 }
 
-const BOOLEAN_FLAGS = ['fresh', 'exit', 'no-demo', 'help'];
-const TEXT_FLAGS = [
-  'data',
-  'model',
-  'model-map',
-  'sim-settings',
-  'port',
-  'emulator-port',
-  'model-port',
-  'ports',
-  'snapshot-seconds',
-];
-
 function readFlags(args: readonly string[]): Readonly<Record<string, unknown>> {
-  const flags = [
-    ...BOOLEAN_FLAGS.map(
-      (name) => [name, { type: 'boolean' as const }] as const,
-    ),
-    ...TEXT_FLAGS.map((name) => [name, { type: 'string' as const }] as const),
-  ];
   try {
-    return parseArgs({ args: [...args], options: Object.fromEntries(flags) })
-      .values;
+    return parseArgs({ args: [...args], options: flags }).values;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new StartFailure(problem, 'npm start -- --help lists the options.', {
       cause: error,
     });
   }
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT;
 }
 
 function isModel(text: string): boolean {

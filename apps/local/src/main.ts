@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
-import { parseCommandLine, USAGE } from './command-line';
+import { type Options, parseCommandLine, USAGE } from './command-line';
 import { runDemo } from './demo/run-demo';
 import { StartFailure } from './start-failure';
 import { LocalCloud } from './supervisor/local-cloud';
@@ -53,20 +53,21 @@ interface Progress {
 async function serve(
   cloud: LocalCloud,
   terminal: Terminal,
-  options: { readonly demo: boolean; readonly exitAfterDemo: boolean },
+  options: Options,
   progress: Progress,
 ): Promise<number> {
   const startedAt = Date.now();
   const outputs = await cloud.start();
   terminal.line(`  Ready in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   if (options.demo) {
-    const succeeded = await runDemo({
+    const isComplete = await runDemo({
       outputs,
       terminal,
       directory: cloud.data.demo,
       samples: new Workspace(WORKSPACE_ROOT).samples,
+      model: options.model,
     });
-    if (options.exitAfterDemo) return succeeded ? 0 : 1;
+    if (options.exitAfterDemo) return isComplete ? 0 : 1;
   }
   terminal.line(
     `\n  Console   ${outputs.consoleUrl}\n  Login     ${outputs.demoUser}  ${outputs.demoPassword}`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Outputs } from './outputs';
 
 const billSchema = z.looseObject({
+  calls: z.number(),
   inputTokens: z.number(),
   outputTokens: z.number(),
 });

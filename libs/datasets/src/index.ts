@@ -9,6 +9,7 @@ export type {
   DatasetStep,
   RejectedRow,
 } from './lib/exports/dataset-row';
+export { mapAhead } from './lib/exports/map-ahead';
 export type { ExportSink } from './lib/exports/upload-measured';
 export { normaliseSeed, type NormalisedSeed } from './lib/seeds/normalise-seed';
 export {

@@ -83,6 +83,8 @@ export {
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
 export {
+  lostWithGrant,
+  type GrantEnd,
   grantHolder,
   grantedTotal,
   jobScope,
@@ -96,10 +98,14 @@ export {
 export {
   batchEntrySchema,
   holderSpendSchema,
+  manifestEntrySchema,
   manifestSchema,
+  segmentRunSchema,
   type BatchEntry,
   type HolderSpend,
   type Manifest,
+  type ManifestEntry,
+  type SegmentRun,
 } from './lib/manifest';
 export {
   EMPTY_USAGE,
@@ -152,11 +158,13 @@ export { problemIssueSchema, problemSchema, type Problem } from './lib/problem';
 export { seedRowOf } from './lib/row-permutation';
 export {
   acceptedRecordSchema,
+  answerRecoverySchema,
   recordListSchema,
   recordSchema,
   rejectedRecordSchema,
   stepResultSchema,
   type AcceptedRecord,
+  type AnswerRecovery,
   type DatasetRecord,
   type RecordList,
   type RejectedRecord,
@@ -232,5 +240,15 @@ export {
   type TemplatePreview,
   type TemplateStep,
 } from './lib/template';
+export { cutText, textSchema } from './lib/text';
 export { costRowPageSchema, costRowSchema, type CostRow } from './lib/cost-row';
+export {
+  columnIssues,
+  columnSchema,
+  columnValue,
+  datasetColumnsSchema,
+  orderedColumns,
+  type DatasetColumn,
+  type DatasetColumns,
+} from './lib/dataset-columns';
 export { placeholderOutput } from './lib/placeholder-output';

@@ -36,4 +36,5 @@ export {
   type ModelRequest,
   type RenderedStep,
 } from './lib/request/build-request';
+export { buildCorrection, worstCaseCalls } from './lib/request/correction';
 export { estimateBound } from './lib/request/estimate-bound';

@@ -266,6 +266,20 @@ describe.each(
     );
   });
 
+  it('names the member that is nested too deeply', async () => {
+    const nested = (levels: number) =>
+      `{"some member":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+    for (const levels of [32, 100_000]) {
+      const answer = await asUser(route, json, nested(levels));
+      expectProblem(answer, 400);
+      expect(problemSchema.parse(answer.body).issues).toEqual([
+        { where: 'some member', message: expect.stringContaining('32 levels') },
+      ]);
+    }
+    const allowed = await asUser(route, json, nested(31));
+    expect(problemSchema.parse(allowed.body).detail).not.toContain('levels');
+  });
+
   it('is not confused by deep nesting or prototypes', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     for (const body of [

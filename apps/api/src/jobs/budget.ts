@@ -34,3 +34,20 @@ export function assertAffordable(
     { minimumNanoUsd: minimum },
   );
 }
+
+/**
+ * The same question for a job that ended: what is `left` must pay for the records named and another end.
+ * @throws BudgetTooSmall with what would have to be left.
+ */
+export function assertCanGoOn(
+  snapshot: JobSnapshot,
+  left: NanoUsd,
+  { records, recordBound }: { records: number; recordBound: NanoUsd },
+): void {
+  const needed = budgetFor(snapshot, records, recordBound);
+  if (left >= needed) return;
+  throw new BudgetTooSmall(
+    `The job cannot go on: ${formatUsd(Math.max(0, left))} of its budget of ${formatUsd(snapshot.budgetNanoUsd)} is left, and its workers, ${records === 0 ? '' : 'one more record and '}another orderly end may need ${formatUsd(needed)}. What it has made stays; create a new job for the rest.`,
+    { minimumNanoUsd: needed },
+  );
+}

@@ -4,7 +4,6 @@ import {
   CheckpointConflict,
   Conflict,
   jobScope,
-  jobSnapshotSchema,
   openLedger,
   storageKeys,
   type Job,
@@ -17,6 +16,7 @@ import { assertAffordable } from './budget';
 import { DispatchTrigger } from './dispatch-trigger';
 import { jobIdFor, requestHashOf } from './job-identity';
 import { JobPlanner } from './job-planner';
+import { JobSnapshots } from './job-snapshots';
 import { newJob } from './new-job';
 
 const OTHER_REQUEST =
@@ -31,6 +31,7 @@ export class JobCreator {
   constructor(
     private readonly jobs: JobStore,
     private readonly objects: ObjectStore,
+    private readonly snapshots: JobSnapshots,
     private readonly planner: JobPlanner,
     private readonly dispatch: DispatchTrigger,
   ) {}
@@ -89,11 +90,8 @@ export class JobCreator {
       return snapshot;
     } catch (error) {
       if (!(error instanceof CheckpointConflict)) throw error;
-      const stored = await this.objects.get(configKey);
-      if (stored === undefined) throw error;
-      const earlier = jobSnapshotSchema.parse(
-        JSON.parse(stored.body.toString('utf8')),
-      );
+      const earlier = await this.snapshots.load(snapshot.jobId);
+      if (earlier === undefined) throw error;
       if (!asksFor(earlier, request)) throw new Conflict(OTHER_REQUEST);
       return earlier;
     }

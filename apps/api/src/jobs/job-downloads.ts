@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Conflict,
+  cutText,
   isTerminal,
   type Download,
   type ExportFile,
@@ -52,7 +53,6 @@ export function fileNameFor(
   const base = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 80);
-  return `${base === '' ? 'dataset' : base}.${format.toLowerCase()}`;
+    .replace(/^[-.]+|[-.]+$/g, '');
+  return `${base === '' ? 'dataset' : cutText(base, 80)}.${format.toLowerCase()}`;
 }

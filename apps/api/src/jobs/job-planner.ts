@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   closingCost,
+  cutText,
   DEFAULT_INFRASTRUCTURE_PRICE,
   InvalidInput,
   shardRanges,
@@ -134,7 +135,7 @@ function snapshotOf(frozen: Frozen): JobSnapshot {
     createdAt: new Date().toISOString(),
     request: {
       ...request,
-      name: request.name ?? `${template.name} × ${seed.name}`.slice(0, 200),
+      name: request.name ?? cutText(`${template.name} × ${seed.name}`, 200),
       templateVersion: template.version,
       jobSeed: request.jobSeed ?? jobSeedFor(jobId),
     },

@@ -2,6 +2,7 @@ import { encodeBatch } from '@plot-palette/checkpoint';
 import {
   EMPTY_TOTALS,
   storageKeys,
+  type AcceptedRecord,
   type DatasetRecord,
   type Job,
   type RecordList,
@@ -12,7 +13,7 @@ import { JobRecords } from './job-records';
 
 const NOW = new Date().toISOString();
 
-function accepted(index: number): DatasetRecord {
+function accepted(index: number): AcceptedRecord {
   return {
     index,
     seedRow: index % ROWS.length,
@@ -53,13 +54,18 @@ async function writeIndex(api: RunningApi, seedId: string): Promise<void> {
   await api.stores.objects.put(storageKeys.seedIndex(USER, seedId), index);
 }
 
-/** One batch with a good, a bad and a doubled record. */
+/** One batch, as it is with a good, a bad and a doubled record unless others are given. */
 async function writeBatch(
   { stores }: RunningApi,
   jobId: string,
+  records: DatasetRecord[] = [
+    rejected(0),
+    accepted(1),
+    accepted(2),
+    accepted(9),
+  ],
 ): Promise<void> {
   const key = storageKeys.batch(jobId, 0, 1, 0);
-  const records = [rejected(0), accepted(1), accepted(2), accepted(9)];
   await stores.objects.put(key, encodeBatch(records));
   const manifest = {
     schemaVersion: 1,
@@ -129,5 +135,38 @@ describe(JobRecords.name, () => {
     const [first] = await records();
     expect(first?.record.index).toBe(1);
     expect(first?.seed).toBeUndefined();
+  });
+
+  describe('with long prompts', () => {
+    const withPrompt = (index: number, prompt: string): AcceptedRecord => ({
+      ...accepted(index),
+      prompts: { story: prompt },
+    });
+    // The function's answer holds its body as text in JSON: `"` is `\"` in the body and `\\\"` in the answer.
+    const quotes = '"'.repeat(600_000);
+
+    it('answers as many records as fit', async () => {
+      await writeBatch(api, job.jobId, [
+        withPrompt(1, quotes),
+        withPrompt(2, quotes),
+      ]);
+      const items = await records();
+      expect(items).toHaveLength(1);
+      const [first] = items;
+      expect(first?.record).toEqual(withPrompt(1, quotes));
+      expect(first?.shortened).toBeUndefined();
+    });
+
+    it('leaves prompts and seed row out of a record that alone is too large', async () => {
+      await writeIndex(api, seedId);
+      await writeBatch(api, job.jobId, [
+        withPrompt(1, quotes.repeat(2)),
+        accepted(2),
+      ]);
+      expect(await records()).toEqual([
+        { record: { ...accepted(1), prompts: {} }, shortened: true },
+        { record: accepted(2), seed: ROWS[0] },
+      ]);
+    });
   });
 });

@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { readManifest, readRecords } from '@plot-palette/checkpoint';
-import { openSeedRows, type SeedRows } from '@plot-palette/datasets';
+import { mapAhead, openSeedRows, type SeedRows } from '@plot-palette/datasets';
 import {
-  jobSnapshotSchema,
   NotFound,
-  storageKeys,
   type DatasetRecord,
   type RecordList,
 } from '@plot-palette/domain';
 import { ObjectStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
 import { JobAccess } from './job-access';
+import { JobSnapshots } from './job-snapshots';
+import {
+  answerBytes,
+  MAX_ANSWER_BYTES,
+  shownRecord,
+  type ShownRecord,
+} from './shown-record';
+
+/** Seed rows that are fetched at once. */
+const ROWS_AHEAD = 8;
 
 /** A look at what a job has made so far. */
 @Injectable()
@@ -18,35 +26,39 @@ export class JobRecords {
   constructor(
     private readonly access: JobAccess,
     private readonly objects: ObjectStore,
+    private readonly snapshots: JobSnapshots,
   ) {}
 
+  /** Up to `limit` records, and fewer where an answer cannot hold as many. */
   async first(
     caller: Caller,
     jobId: string,
     limit: number,
   ): Promise<RecordList> {
     const { shards } = await this.access.readable(caller, jobId);
-    const records = await this.read(jobId, shards, limit);
-    if (records.length === 0) return { items: [] };
-    const rows = await this.seedRows(jobId);
-    const item = async (record: DatasetRecord) => {
-      const seed = await rows?.row(record.seedRow);
-      return { record, ...(seed === undefined ? {} : { seed }) };
-    };
+    let rows: Promise<SeedRows | undefined> | undefined;
+    const shown = mapAhead(
+      this.read(jobId, shards, limit),
+      ROWS_AHEAD,
+      async (record) => {
+        rows ??= this.seedRows(jobId);
+        return shownRecord(record, await (await rows)?.row(record.seedRow));
+      },
+    );
     try {
-      return { items: await Promise.all(records.map(item)) };
+      return { items: await firstThatFit(shown) };
     } finally {
-      rows?.close();
+      (await rows)?.close();
     }
   }
 
   /** Accepted ones first: rejected ones only fill up. */
-  private async read(
+  private async *read(
     jobId: string,
     shards: number,
     limit: number,
-  ): Promise<DatasetRecord[]> {
-    const records: DatasetRecord[] = [];
+  ): AsyncGenerator<DatasetRecord> {
+    let count = 0;
     for (const status of ['accepted', 'rejected'] as const) {
       for (let shard = 0; shard < shards; shard += 1) {
         const stored = await readManifest(this.objects, jobId, shard);
@@ -57,26 +69,36 @@ export class JobRecords {
           manifest,
           status,
         )) {
-          records.push(record);
-          if (records.length === limit) return records;
+          yield record;
+          count += 1;
+          if (count === limit) return;
         }
       }
     }
-    return records;
   }
 
   /** Undefined when the seed file was deleted since. */
   private async seedRows(jobId: string): Promise<SeedRows | undefined> {
-    const config = await this.objects.get(storageKeys.jobConfig(jobId));
-    if (config === undefined) return undefined;
-    const { seed } = jobSnapshotSchema.parse(
-      JSON.parse(config.body.toString('utf8')),
-    );
+    const snapshot = await this.snapshots.load(jobId);
+    if (snapshot === undefined) return undefined;
     try {
-      return await openSeedRows({ objects: this.objects, ...seed });
+      return await openSeedRows({ objects: this.objects, ...snapshot.seed });
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw error;
     }
   }
+}
+
+async function firstThatFit(
+  shown: AsyncIterable<ShownRecord>,
+): Promise<ShownRecord[]> {
+  const items: ShownRecord[] = [];
+  let bytes = 0;
+  for await (const item of shown) {
+    bytes += answerBytes(item);
+    if (bytes > MAX_ANSWER_BYTES) break;
+    items.push(item);
+  }
+  return items;
 }

@@ -1,7 +1,10 @@
 import {
+  jobScope,
   jobSnapshotSchema,
+  openLedger,
   storageKeys,
   usdToNano,
+  type Download,
   type Job,
   type JobEstimate,
   type JobInput,
@@ -253,6 +256,31 @@ describe(JobsController.name, () => {
     expect(api.stores.jobs.rows.size).toBe(0);
   });
 
+  it('estimates what costs more than can be counted', async () => {
+    const steps = Array.from({ length: 10 }, (_, step) => ({
+      id: `step${step}`,
+      modelTier: 'premium' as const,
+      prompt: 'About {{ animal }}.',
+      maxTokens: 32_000,
+    }));
+    const { body } = await api.call<Template>(
+      USER,
+      'POST',
+      '/templates',
+      fableTemplate({ steps }),
+    );
+    const { templateId } = body;
+    const request = await jobRequest(api, { templateId, records: 1_000_000 });
+    const estimate = await api.call<JobEstimate>(
+      USER,
+      'POST',
+      '/jobs/estimate',
+      request,
+    );
+    expect(estimate.status).toBe(200);
+    expect(estimate.body.worstCaseNanoUsd).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
   it('lists own jobs to users and all to administrators', async () => {
     storedJob(api);
     storedJob(api, { userId: STRANGER });
@@ -276,14 +304,78 @@ describe(JobsController.name, () => {
     expect((await cancel()).status).toBe(409);
   });
 
-  it('resumes what may be resumed and asks for a dispatch', async () => {
-    const { jobId } = storedJob(api, { status: 'CANCELLED' });
-    const resume = () => api.call<Job>(USER, 'POST', `/jobs/${jobId}/resume`);
-    expect((await resume()).body.status).toBe('QUEUED');
-    expect(api.functions.dispatched).toEqual([jobId]);
-    expect((await resume()).status).toBe(409);
-    storedJob(api, { jobId, status: 'COMPLETED' });
-    expect((await resume()).status).toBe(409);
+  describe('POST /jobs/{id}/resume', () => {
+    /** A job that ended with so much left. */
+    async function ended(
+      left: (minimum: number) => number,
+      job?: Partial<Job>,
+    ) {
+      const request = await jobRequest(api);
+      const { body } = await create(request);
+      api.functions.dispatched.length = 0;
+      const minimum = (
+        await api.call<JobEstimate>(USER, 'POST', '/jobs/estimate', request)
+      ).body.minimumNanoUsd;
+      api.stores.jobs.save({ ...body, status: 'BUDGET_EXCEEDED', ...job });
+      const scope = jobScope(body.jobId);
+      const available = left(minimum);
+      api.stores.jobs.ledgers.set(scope, {
+        ...openLedger(scope, body.budgetNanoUsd, 0),
+        available,
+        settled: body.budgetNanoUsd - available,
+      });
+      return body.jobId;
+    }
+    const resume = (jobId: string) =>
+      api.call<Pick<Job, 'status'> | Problem>(
+        USER,
+        'POST',
+        `/jobs/${jobId}/resume`,
+      );
+
+    it('queues what has money for one more record, and asks for a dispatch', async () => {
+      const jobId = await ended((minimum) => minimum);
+      expect(await resume(jobId)).toMatchObject({
+        status: 200,
+        body: { status: 'QUEUED' },
+      });
+      expect(api.functions.dispatched).toEqual([jobId]);
+      expect((await resume(jobId)).status).toBe(409);
+    });
+
+    it('refuses a job whose money pays for another end only', async () => {
+      const jobId = await ended((minimum) => minimum - 1);
+      expect(await resume(jobId)).toMatchObject({
+        status: 422,
+        body: { type: 'urn:plot-palette:problem:budget-too-small' },
+      });
+      expect(api.stores.jobs.rows.get(jobId)?.status).toBe('BUDGET_EXCEEDED');
+      expect(api.functions.dispatched).toEqual([]);
+    });
+
+    it('asks for no record of a job that has them all and lacks its export', async () => {
+      const counts = { accepted: 10, rejected: 0, notAttempted: 0 };
+      const failed = { status: 'FAILED', counts } as const;
+      const enough = await ended((minimum) => minimum - 1, failed);
+      expect((await resume(enough)).status).toBe(200);
+      const spent = await ended(() => 1_000, failed);
+      expect((await resume(spent)).status).toBe(422);
+    });
+
+    it('says that the seed file is gone', async () => {
+      const jobId = await ended((minimum) => minimum);
+      const { seedId } = api.stores.jobs.rows.get(jobId) ?? { seedId: '' };
+      await api.call(USER, 'DELETE', `/seed-data/${seedId}`);
+      expect(await resume(jobId)).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('"Animals" was deleted') },
+      });
+    });
+
+    it('is refused to jobs that are complete', async () => {
+      const jobId = await ended(() => 0, { status: 'COMPLETED' });
+      expect((await resume(jobId)).status).toBe(409);
+    });
   });
 
   it.each(['QUEUED', 'RUNNING', 'COMPLETED', 'DELETING'] as const)(
@@ -330,6 +422,34 @@ describe(JobsController.name, () => {
         },
       ],
     });
+  });
+
+  it('cuts names between characters', async () => {
+    const foxes = '🦊'.repeat(50);
+    const { body: template } = await api.call<Template>(
+      USER,
+      'POST',
+      '/templates',
+      fableTemplate({ name: `x${foxes}${foxes.slice(0, 98)}` }),
+    );
+    const { templateId } = template;
+    const { seedId } = await readySeed(api, { name: foxes });
+    const request = await jobRequest(api, { templateId, seedId });
+    const { body: job } = await create(request);
+    expect(job.name).toMatch(/^x\P{Surrogate}+$/u);
+    expect(job.name.length).toBeLessThanOrEqual(200);
+    const letters = '𝒜'.repeat(50);
+    const { jobId } = storedJob(api, {
+      name: `x${letters}`,
+      exports: [{ format: 'CSV', key: 'k', rows: 1, bytes: 1, sha256: 'a' }],
+    });
+    const path = `/jobs/${jobId}/download`;
+    const { status, body } = await api.call<Download>(USER, 'GET', path);
+    expect(status).toBe(200);
+    const [link] = body.files;
+    expect(decodeURIComponent(link?.url ?? '')).toContain(
+      `name=x${letters.slice(0, 78)}.csv`,
+    );
   });
 
   it('pages through the bill', async () => {

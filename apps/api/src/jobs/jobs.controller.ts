@@ -17,6 +17,7 @@ import { JobCreator } from './job-creator';
 import { JobDownloads } from './job-downloads';
 import { JobEstimator } from './job-estimator';
 import { JobRecords } from './job-records';
+import { JobResumer } from './job-resumer';
 import {
   CostPageDto,
   DownloadDto,
@@ -39,6 +40,7 @@ export class JobsController {
     private readonly estimator: JobEstimator,
     private readonly downloads: JobDownloads,
     private readonly jobRecords: JobRecords,
+    private readonly resumer: JobResumer,
   ) {}
 
   @Post()
@@ -97,7 +99,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Let a job that ended early go on' })
   @Answers(200, JobDto)
   resume(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
-    return this.jobs.resume(caller, id);
+    return this.resumer.resume(caller, id);
   }
 
   @Get(':id/download')

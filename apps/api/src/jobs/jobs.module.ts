@@ -8,6 +8,8 @@ import { JobDownloads } from './job-downloads';
 import { JobEstimator } from './job-estimator';
 import { JobPlanner } from './job-planner';
 import { JobRecords } from './job-records';
+import { JobResumer } from './job-resumer';
+import { JobSnapshots } from './job-snapshots';
 import { JobsController } from './jobs.controller';
 import { JobsService } from './jobs.service';
 import { RecordSampler } from './record-sampler';
@@ -24,6 +26,8 @@ import { SampleRows } from './sample-rows';
     JobEstimator,
     JobPlanner,
     JobRecords,
+    JobResumer,
+    JobSnapshots,
     JobsService,
     RecordSampler,
     SampleRows,

@@ -11,7 +11,6 @@ import {
 import { CostStore, JobStore, ShardStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
-import { DispatchTrigger } from './dispatch-trigger';
 import { JobAccess } from './job-access';
 import { withLiveCounts } from './live-job';
 
@@ -23,7 +22,6 @@ export class JobsService {
     private readonly costRows: CostStore,
     private readonly access: JobAccess,
     private readonly functions: LifecycleFunctions,
-    private readonly dispatch: DispatchTrigger,
   ) {}
 
   async list(
@@ -49,13 +47,6 @@ export class JobsService {
   async cancel(caller: Caller, jobId: string): Promise<Job> {
     await this.access.readable(caller, jobId);
     return this.jobs.requestCancel(jobId);
-  }
-
-  async resume(caller: Caller, jobId: string): Promise<Job> {
-    await this.access.readable(caller, jobId);
-    const job = await this.jobs.requeue(jobId);
-    await this.dispatch.trigger(jobId);
-    return job;
   }
 
   /** May be repeated: a deletion that got stuck starts again. */

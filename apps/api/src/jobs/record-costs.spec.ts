@@ -47,6 +47,15 @@ describe(worstRecordCost.name, () => {
     expect(long - alone).toBeGreaterThan(two - one);
   });
 
+  it('reckons with the call that asks to correct an answer with a schema', () => {
+    const outputSchema = { type: 'object' };
+    const plain = worstRecordCost(record([step('a')]));
+    const corrected = worstRecordCost(record([step('a', { outputSchema })]));
+    expect(corrected).toBeGreaterThan(
+      2 * plain + callCost({ inputTokens: 0, outputTokens: 100 }, model.price),
+    );
+  });
+
   it('is never below what is expected', () => {
     const calls = record([step('a'), step('b')]);
     expect(expectedRecordCost(calls)).toBeLessThan(worstRecordCost(calls));

@@ -8,7 +8,11 @@ import {
   type TemplateStep,
   placeholderOutput,
 } from '@plot-palette/domain';
-import { buildRequest, estimateBound } from '@plot-palette/inference';
+import {
+  buildRequest,
+  estimateBound,
+  worstCaseCalls,
+} from '@plot-palette/inference';
 import type { RenderedPrompt } from '../templates/prompt-renderer';
 
 /** English text: the usual rule of thumb, for expectations only. */
@@ -33,7 +37,7 @@ interface RecordCalls {
 
 /**
  * What a worker sets aside before it begins a record: the first call by its real request, the others by what their
- * prompts may hold once there are answers.
+ * prompts may hold once there are answers, and where there is a schema a call that asks to correct the answer.
  */
 export function worstRecordCost(record: RecordCalls): NanoUsd {
   const rowBytes = Buffer.byteLength(JSON.stringify(record.row));
@@ -44,7 +48,10 @@ export function worstRecordCost(record: RecordCalls): NanoUsd {
       ? buildRequest({ ...step, ...prompt }, model).bound
       : estimateBound(step, model, { rowBytes, earlierMaxTokens });
     earlierMaxTokens += bound.maxTokens;
-    return worstCaseCost(bound, model.price);
+    return worstCaseCalls(step, bound).reduce(
+      (sum, call) => sum + worstCaseCost(call, model.price),
+      0,
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, type SeedData } from '@plot-palette/domain';
 import { SeedStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
+import { withAbandonedMarked } from './abandoned-seed';
 
 /** Seed data is its owner's; administrators may read and change it too. */
 @Injectable()
@@ -15,6 +16,6 @@ export class SeedAccess {
       (caller.isAdmin ? await this.seeds.findById(seedId) : undefined);
     if (seed === undefined)
       throw new NotFound(`There is no seed data ${seedId}.`);
-    return seed;
+    return withAbandonedMarked(seed, new Date());
   }
 }

@@ -124,4 +124,33 @@ describe(SeedDataController.name, () => {
     const path = `/seed-data/${seedId}`;
     expect((await api.call(USER, 'DELETE', path)).status).toBe(204);
   });
+
+  it('does not leave a file PROFILING whose reading was broken off', async () => {
+    const minutesAgo = (minutes: number) =>
+      new Date(Date.now() - minutes * 60_000).toISOString();
+    const profiling = { state: 'PROFILING' } as const;
+    const busy = await readySeed(api, {
+      ...profiling,
+      updatedAt: minutesAgo(18),
+    });
+    const dead = await readySeed(api, {
+      ...profiling,
+      updatedAt: minutesAgo(22),
+    });
+    const read = async ({ seedId }: SeedData) =>
+      (await api.call<SeedData>(USER, 'GET', `/seed-data/${seedId}`)).body;
+    expect((await read(busy)).state).toBe('PROFILING');
+    const shown = await read(dead);
+    expect(shown).toMatchObject({
+      state: 'INVALID',
+      error: expect.stringContaining('Upload it again'),
+    });
+    const list = await api.call<{ items: SeedData[] }>(
+      USER,
+      'GET',
+      '/seed-data?limit=100',
+    );
+    expect(list.body.items).toContainEqual(shown);
+    expect(api.stores.seeds.rows.get(dead.seedId)?.state).toBe('PROFILING');
+  });
 });

@@ -19,6 +19,7 @@ import { JobStore, ObjectStore, SeedStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
 import { TemplateAccess } from '../templates/template-access';
 import { TemplateChecker } from '../templates/template-checker';
+import { withAbandonedMarked } from './abandoned-seed';
 import { SeedAccess } from './seed-access';
 import { formatOf } from './seed-format';
 import { SeedProfiles } from './seed-profiles';
@@ -61,8 +62,13 @@ export class SeedDataService {
     return { seed, upload };
   }
 
-  list({ userId }: Caller, page: PageQuery): Promise<Page<SeedData>> {
-    return this.seeds.listByUser(userId, page);
+  async list({ userId }: Caller, page: PageQuery): Promise<Page<SeedData>> {
+    const listed = await this.seeds.listByUser(userId, page);
+    const now = new Date();
+    return {
+      ...listed,
+      items: listed.items.map((seed) => withAbandonedMarked(seed, now)),
+    };
   }
 
   async get(

@@ -37,7 +37,11 @@ const MAX_PUBLIC_PAGES = 20;
 
 type Listing = (page: PageQuery) => Promise<Page<Template>>;
 
-/** Finds what templates include, by template name: among the owner's own, then among the public ones. */
+/**
+ * Finds what templates include, by template name: among the owner's own, then among the public ones. Of public templates
+ * with one name the one that was created first counts: nobody can put another prompt into the jobs of others by
+ * publishing a template under a name that they include.
+ */
 @Injectable()
 export class FragmentResolver {
   constructor(private readonly templates: TemplateStore) {}
@@ -80,32 +84,35 @@ export class FragmentResolver {
     const own: Listing = (page) => this.templates.listByUser(ownerId, page);
     const shared: Listing = (page) => this.templates.listPublic(page);
     const usable = (template: Template) => !publicOnly || template.isPublic;
-    await search(own, Infinity, names, usable, found);
-    await search(shared, MAX_PUBLIC_PAGES, names, usable, found);
+    for await (const template of everyOf(own, Infinity)) {
+      const { name } = template;
+      if (names.includes(name) && usable(template) && !found.has(name))
+        found.set(name, template);
+      if (names.every((wanted) => found.has(wanted))) return found;
+    }
+    const others = names.filter((name) => !found.has(name));
+    // Newest first by the last change: only the end of the list says who came first.
+    for await (const template of everyOf(shared, MAX_PUBLIC_PAGES)) {
+      const { name, createdAt } = template;
+      const earliest = found.get(name)?.createdAt;
+      const isEarlier = earliest === undefined || createdAt < earliest;
+      if (others.includes(name) && isEarlier) found.set(name, template);
+    }
     return found;
   }
 }
 
-/** The first of a name wins: lists are newest first. */
-async function search(
+async function* everyOf(
   listing: Listing,
   maxPages: number,
-  names: readonly string[],
-  usable: (template: Template) => boolean,
-  found: Map<string, Template>,
-): Promise<void> {
+): AsyncGenerator<Template> {
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
-    if (names.every((name) => found.has(name))) return;
     const { items, nextCursor } = await listing({
       limit: MAX_PAGE_SIZE,
       cursor,
     });
-    for (const template of items) {
-      const isWanted = names.includes(template.name) && usable(template);
-      if (isWanted && !found.has(template.name))
-        found.set(template.name, template);
-    }
+    yield* items;
     if (nextCursor === undefined) return;
     cursor = nextCursor;
   }

@@ -9,7 +9,8 @@ export class TemplateAccess {
   constructor(private readonly templates: TemplateStore) {}
 
   /**
-   * The latest version unless one is named. Whether a template is public is said by its latest version.
+   * The latest version unless one is named. Others read a template while its latest version is public, and of the older
+   * ones those that were public themselves: a private one may show fragments that never were.
    * @throws NotFound when it does not exist or the caller may not know that it does.
    */
   async readable(
@@ -18,11 +19,11 @@ export class TemplateAccess {
     version?: number,
   ): Promise<Template> {
     const latest = await this.templates.get(templateId);
-    if (latest === undefined || !(latest.isPublic || owns(caller, latest)))
+    if (latest === undefined || !mayRead(caller, latest))
       throw new NotFound(`There is no template ${templateId}.`);
     if (version === undefined || version === latest.version) return latest;
     const older = await this.templates.get(templateId, version);
-    if (older === undefined)
+    if (older === undefined || !mayRead(caller, older))
       throw new NotFound(
         `Template ${templateId} has no version ${version}; the latest is ${latest.version}.`,
       );
@@ -38,6 +39,10 @@ export class TemplateAccess {
       );
     return latest;
   }
+}
+
+function mayRead(caller: Caller, template: Template): boolean {
+  return template.isPublic || owns(caller, template);
 }
 
 function owns(caller: Caller, template: Template): boolean {

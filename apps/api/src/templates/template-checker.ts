@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  columnIssues,
   InvalidInput,
   type Issue,
   type TemplateDefinition,
@@ -26,7 +27,11 @@ export class TemplateChecker {
 
   /** @throws InvalidInput with every error's step, line and column. */
   async check(
-    { steps, isPublic }: Pick<TemplateDefinition, 'steps' | 'isPublic'>,
+    {
+      steps,
+      isPublic,
+      columns = {},
+    }: Pick<TemplateDefinition, 'steps' | 'isPublic' | 'columns'>,
     ownerId: string,
   ): Promise<CheckedTemplate> {
     const fragments = await this.resolver.resolve(steps, {
@@ -39,6 +44,7 @@ export class TemplateChecker {
     const errors = [
       ...issues.filter(({ severity }) => severity === 'error').map(toIssue),
       ...steps.flatMap((step, index) => this.stepIssues(step, index)),
+      ...columnIssues(columns, steps.filter(isRunnable)),
     ];
     if (errors.length > 0)
       throw new InvalidInput(summary(errors), { issues: errors });

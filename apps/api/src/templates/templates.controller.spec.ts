@@ -5,6 +5,7 @@ import {
   STRANGER,
   USER,
 } from '../testing/running-api.fixture';
+import { readySeed } from '../testing/sample-job.fixture';
 import { TemplatesController } from './templates.controller';
 
 function definition(overrides: Partial<TemplateInput> = {}): TemplateInput {
@@ -55,6 +56,35 @@ describe(TemplatesController.name, () => {
     expect(headers.get('etag')).toBe('"1"');
     const read = await api.call(USER, 'GET', `/templates/${body.templateId}`);
     expect(read.body).toEqual(body);
+  });
+
+  it('keeps the columns of datasets, and drops them when a version has none', async () => {
+    const columns = { fable: 'steps.story.output' };
+    const { templateId, columns: kept } = await create({ columns });
+    expect(kept).toEqual(columns);
+    const put = (body: TemplateInput) =>
+      api.call<Template>(USER, 'PUT', `/templates/${templateId}`, body);
+    const same = await put(definition({ columns }));
+    expect(same.body).toMatchObject({ version: 1, columns });
+    const { body } = await put(definition());
+    expect(body.version).toBe(2);
+    expect(body).not.toHaveProperty('columns');
+  });
+
+  it.each([
+    ['a step that there is not', { a: 'steps.end.output' }, /no step end/],
+    ['a field of a text', { a: 'steps.story.output.x' }, /no output schema/],
+  ])('refuses a column of %s', async (_what, columns, message) => {
+    const { status, body } = await api.call<Problem>(
+      USER,
+      'POST',
+      '/templates',
+      definition({ columns }),
+    );
+    expect(status).toBe(400);
+    expect(body.issues).toEqual([
+      { where: 'columns.a', message: expect.stringMatching(message) },
+    ]);
   });
 
   it('says step, line and column of a template that does not parse', async () => {
@@ -153,6 +183,41 @@ describe(TemplatesController.name, () => {
     );
   });
 
+  it('does not show or run private versions of a template that became public', async () => {
+    await create({
+      name: 'secret',
+      steps: [{ id: 'text', prompt: 'Our secret: {{ recipe }}.' }],
+    });
+    const { templateId } = await create({
+      steps: [
+        { id: 'a', modelTier: 'cheap', prompt: '{% include "secret" %}' },
+      ],
+    });
+    const path = `/templates/${templateId}`;
+    await api.call(USER, 'PUT', path, definition({ isPublic: true }));
+    const { seedId } = await readySeed(api, { userId: STRANGER });
+    const uses = (userId: string, version: number) => [
+      api.call(userId, 'GET', `${path}?version=${version}`),
+      api.call(userId, 'POST', `/seed-data/${seedId}/validate`, {
+        templateId,
+        version,
+      }),
+      api.call(userId, 'POST', '/jobs/estimate', {
+        templateId,
+        templateVersion: version,
+        seedId,
+        records: 1,
+        budgetUsd: 1,
+      }),
+    ];
+    const statuses = async (answers: Promise<{ status: number }>[]) =>
+      (await Promise.all(answers)).map(({ status }) => status);
+    expect(await statuses(uses(STRANGER, 1))).toEqual([404, 404, 404]);
+    expect(await statuses(uses(STRANGER, 2))).toEqual([200, 200, 200]);
+    const own = await api.call(USER, 'GET', `${path}?version=1`);
+    expect(own.status).toBe(200);
+  });
+
   it('lists own and public templates in pages', async () => {
     const lister = '3b1f2a60-0000-4000-8000-000000000003';
     for (const name of ['A', 'B', 'C'])
@@ -241,5 +306,42 @@ describe(TemplatesController.name, () => {
     );
     expect(shared.status).toBe(400);
     expect(shared.body.detail).toContain('style');
+  });
+
+  it('takes the fragment of who had its name first, unless the caller has one', async () => {
+    const share = async (userId: string, createdAt: string, prompt: string) => {
+      const { body } = await api.call<Template>(userId, 'POST', '/templates', {
+        name: 'tone',
+        isPublic: true,
+        steps: [{ id: 'text', prompt }],
+      });
+      await api.stores.templates.update({ ...body, version: 2, createdAt }, 1);
+    };
+    const preview = async () => {
+      const { body } = await api.call<{ prompts: { prompt: string }[] }>(
+        USER,
+        'POST',
+        '/templates/preview',
+        { steps: [{ id: 'a', prompt: '{% include "tone" %}' }], row: {} },
+      );
+      return body.prompts[0]?.prompt;
+    };
+    await share(STRANGER, '2026-01-02T00:00:00.000Z', 'first');
+    await share(ADMIN, '2026-01-03T00:00:00.000Z', 'later');
+    expect(await preview()).toBe('first');
+    await share(USER, '2026-01-04T00:00:00.000Z', 'mine');
+    expect(await preview()).toBe('mine');
+  });
+
+  it('refuses half a character in a name', async () => {
+    const half = definition({ name: 'Fable \ud83e' });
+    const { status, body } = await api.call<Problem>(
+      USER,
+      'POST',
+      '/templates',
+      half,
+    );
+    expect(status).toBe(400);
+    expect(body.issues?.[0]?.where).toBe('name');
   });
 });

@@ -79,11 +79,14 @@ export class TemplatesService {
       definition,
       latest.userId,
     );
+    const { userId, createdAt } = latest;
     const next: Template = {
-      ...latest,
       ...definition,
+      templateId,
       version: latest.version + 1,
+      userId,
       requiredPaths,
+      createdAt,
       updatedAt: new Date().toISOString(),
     };
     await this.templates.update(next, latest.version);

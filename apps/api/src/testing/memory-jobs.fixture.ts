@@ -9,7 +9,12 @@ import {
   type Page,
   type PageQuery,
 } from '@plot-palette/domain';
-import type { JobChanges, JobCondition, JobStore } from '@plot-palette/stores';
+import type {
+  JobChanges,
+  JobCondition,
+  JobStore,
+  Slot,
+} from '@plot-palette/stores';
 import { pageOf, type PublicOf } from './memory-pages.fixture';
 
 export class MemoryJobs implements PublicOf<JobStore> {
@@ -86,9 +91,18 @@ export class MemoryJobs implements PublicOf<JobStore> {
     });
   }
 
-  async start(jobId: string): Promise<Job> {
+  async start(jobId: string, slot: number): Promise<Slot> {
     const job = this.required(jobId);
-    return this.save({ ...job, status: 'STARTING', attempt: job.attempt + 1 });
+    const attempt = job.attempt + 1;
+    this.save({ ...job, status: 'STARTING', attempt });
+    return {
+      slot,
+      jobId,
+      attempt,
+      firstAttempt: attempt,
+      startedAt: new Date().toISOString(),
+      staleHeartbeats: 0,
+    };
   }
 
   async nextAttempt(

@@ -157,6 +157,8 @@ export class MemoryCloud {
               outputTokens: 1,
               cacheReadTokens: 0,
               cacheWriteTokens: 0,
+              repairedAnswers: 0,
+              reaskedAnswers: 0,
               costNanoUsd,
               writtenOffNanoUsd: 0,
             },

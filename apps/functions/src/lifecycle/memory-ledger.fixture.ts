@@ -1,4 +1,8 @@
-import type { Ledger } from '@plot-palette/domain';
+import {
+  lostWithGrant,
+  type GrantEnd,
+  type Ledger,
+} from '@plot-palette/domain';
 
 /** Every method keeps limit = available + closing + settled + writtenOff + grants, like the real one. */
 export class MemoryLedger {
@@ -34,11 +38,12 @@ export class MemoryLedger {
   close = async (
     scope: string,
     holder: string,
-    { settled, writtenOff }: { settled: number; writtenOff: number | 'REST' },
+    end: GrantEnd,
   ): Promise<boolean> => {
     const granted = this.rows.get(scope)?.grants[holder];
     if (granted === undefined) return false;
-    const lost = writtenOff === 'REST' ? granted - settled : writtenOff;
+    const { settled } = end;
+    const lost = lostWithGrant(granted, end);
     this.change(scope, (ledger) => {
       const { [holder]: _closed, ...grants } = ledger.grants;
       return {

@@ -1,4 +1,8 @@
-import { settlementOf } from '@plot-palette/checkpoint';
+import {
+  objectKeysOf,
+  settlementOf,
+  type Settlement,
+} from '@plot-palette/checkpoint';
 import {
   jobScope,
   type InfrastructurePrice,
@@ -31,12 +35,16 @@ export async function settleLedger(
   const scope = jobScope(job.jobId);
   const before = await ledger.get(scope);
   if (before === undefined) return undefined;
-  for (const [holder, granted] of Object.entries(before.grants)) {
-    const settled = Math.min(granted, settledBy(holder, manifests));
-    await ledger.close(scope, holder, { settled, writtenOff: 'REST' });
-  }
-  if (before.closing > 0) {
-    const closing = closingCostOf(job, manifests, price, before.closing);
+  for (const holder of Object.keys(before.grants))
+    await ledger.close(scope, holder, {
+      ...settlementBy(holder, manifests),
+      rest: 'WRITE_OFF',
+    });
+  const drained = await ledger.get(scope);
+  if (drained !== undefined && drained.closing > 0) {
+    // What a worker's end took beyond its grant came out of the reserve.
+    const left = Math.max(0, drained.closing + Math.min(0, drained.available));
+    const closing = closingCostOf(job, manifests, price, left);
     await costs.put([
       {
         jobId: job.jobId,
@@ -54,15 +62,15 @@ export async function settleLedger(
 }
 
 /** A holder is `{shard}-{fence}`. */
-function settledBy(holder: string, manifests: ShardManifests): NanoUsd {
+function settlementBy(holder: string, manifests: ShardManifests): Settlement {
   const [shard, fence] = holder.split('-').map(Number);
   const manifest = manifests.get(shard ?? -1);
   return manifest === undefined || fence === undefined
-    ? 0
-    : settlementOf(manifest, fence).settled;
+    ? { settled: 0, writtenOff: 0 }
+    : settlementOf(manifest, fence);
 }
 
-/** One export task since the job began to export, its files, and the batches that it read; never more than was reserved. */
+/** One export task since the job began to export, its files, and the objects that it read; never more than was reserved. */
 function closingCostOf(
   { status, updatedAt, formats }: Job,
   manifests: ShardManifests,
@@ -75,7 +83,7 @@ function closingCostOf(
   const seconds = Math.ceil(elapsedMs / 1_000);
   const puts = formats.length + EXPORT_EXTRA_PUTS;
   const gets = [...manifests.values()].reduce(
-    (sum, { batches }) => sum + 1 + batches.length,
+    (sum, { batches }) => sum + 1 + batches.flatMap(objectKeysOf).length,
     0,
   );
   const cost =

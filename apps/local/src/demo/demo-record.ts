@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const demoRecordSchema = z.object({
-  /** The job's idempotency key: the second start gets the same job. */
-  jobKey: z.string(),
+  /** The jobs' idempotency keys, by what was asked of which model: the next start with the same gets the same job. */
+  jobKeys: z.record(z.string(), z.string()).default({}),
   seeds: z.record(z.string(), z.string()),
   templates: z.record(z.string(), z.string()),
 });
@@ -15,7 +14,7 @@ export type DemoRecord = z.infer<typeof demoRecordSchema>;
 export async function readDemoRecord(directory: string): Promise<DemoRecord> {
   const text = await readFile(pathOf(directory), 'utf8').catch(() => undefined);
   if (text !== undefined) return demoRecordSchema.parse(JSON.parse(text));
-  return { jobKey: randomUUID(), seeds: {}, templates: {} };
+  return { jobKeys: {}, seeds: {}, templates: {} };
 }
 
 export async function writeDemoRecord(

@@ -11,19 +11,15 @@ import {
   formatUsd,
   isTerminal,
   type Job,
-  type JobInput,
-  jobSchema,
 } from '@plot-palette/domain';
 import { z } from 'zod';
 import { type Outputs } from '../outputs';
 import { StartFailure } from '../start-failure';
 import { type Terminal } from '../terminal';
 import { ApiClient } from './api-client';
-import {
-  readDemoRecord,
-  writeDemoRecord,
-  type DemoRecord,
-} from './demo-record';
+import { ensureDemoJob } from './demo-job';
+import { hasDataset, isComplete, shortfall } from './demo-outcome';
+import { readDemoRecord, writeDemoRecord } from './demo-record';
 import { signIn } from './demo-user';
 import { loadSample } from './load-samples';
 import { progressLine } from './progress-line';
@@ -35,11 +31,10 @@ export interface DemoSettings {
   /** Keeps what was loaded, and gets the dataset. */
   readonly directory: string;
   readonly samples: string;
+  /** `embedded`, `sim` or a URL. */
+  readonly model: string;
 }
 
-const DEMO_SAMPLE = 'support-tickets';
-const RECORDS = 12;
-const BUDGET_USD = 1;
 const POLL_MS = 500;
 const MAX_PREVIEW_CHARACTERS = 400;
 
@@ -48,35 +43,38 @@ const datasetLineSchema = z.object({
 });
 
 /**
- * Loads the samples and runs the demo job to its dataset, through the public API alone. A job that an earlier start
- * began or finished is taken up, not run again. Answers whether a dataset came out.
+ * Loads the samples and runs the demo job to its dataset, through the public API alone. A job that an earlier start with
+ * the same model began or completed is taken up, not run again. Answers whether every record is in the dataset.
  */
 export async function runDemo({
   outputs,
   terminal,
   directory,
   samples,
+  model,
 }: DemoSettings): Promise<boolean> {
   const api = demoClient(outputs);
   const record = await readDemoRecord(directory);
+  const save = () => writeDemoRecord(directory, record);
   await terminal.step('samples', async () => {
     const loaded = await readSamples(samples);
     for (const sample of loaded) {
       await loadSample(api, sample, record);
-      await writeDemoRecord(directory, record);
+      await save();
     }
     return `${loaded.length} templates with their seed data`;
   });
   let job: Job | undefined;
   await terminal.step('demo job', async () => {
-    job = await watchJob(api, await createJob(api, record), terminal);
+    const started = await ensureDemoJob({ api, model, record, save });
+    job = await watchJob(api, started, terminal);
     return `${job.status}: ${job.counts.accepted} records, ${job.counts.rejected} rejected`;
   });
-  if (job === undefined || !hasDataset(job))
-    return reportFailure(terminal, job);
-  const path = await downloadDataset(api, job, directory);
-  await report(terminal, job, path);
-  return true;
+  if (job === undefined) throw new Error('the demo job was not started');
+  if (hasDataset(job))
+    await report(terminal, job, await downloadDataset(api, job, directory));
+  if (!isComplete(job)) reportShortfall(terminal, job);
+  return isComplete(job);
 }
 
 function demoClient(outputs: Outputs): ApiClient {
@@ -89,25 +87,6 @@ function demoClient(outputs: Outputs): ApiClient {
   return new ApiClient(outputs.apiUrl, () =>
     signIn(cognito, outputs.clientId, user),
   );
-}
-
-async function createJob(api: ApiClient, record: DemoRecord): Promise<Job> {
-  const body: JobInput = {
-    name: 'Demo: support tickets',
-    templateId: record.templates[DEMO_SAMPLE] ?? '',
-    seedId: record.seeds[DEMO_SAMPLE] ?? '',
-    records: RECORDS,
-    budgetUsd: BUDGET_USD,
-    formats: ['JSONL'],
-    jobSeed: 1,
-  };
-  return api.request({
-    method: 'POST',
-    path: '/jobs',
-    body,
-    answer: jobSchema,
-    idempotencyKey: record.jobKey,
-  });
 }
 
 async function watchJob(
@@ -125,13 +104,6 @@ async function watchJob(
     terminal.progress(progressLine(dashboard));
     await sleep(POLL_MS);
   }
-}
-
-function hasDataset({ status, counts }: Job): boolean {
-  return (
-    (status === 'COMPLETED' || status === 'COMPLETED_WITH_GAPS') &&
-    counts.accepted > 0
-  );
 }
 
 async function downloadDataset(
@@ -188,12 +160,9 @@ async function firstOutputs(path: string): Promise<string> {
     .join(' · ');
 }
 
-function reportFailure(terminal: Terminal, job: Job | undefined): boolean {
+function reportShortfall(terminal: Terminal, job: Job): void {
+  terminal.line(`\n  ${shortfall(job)}`);
   terminal.line(
-    `\n  The demo job ended as ${job?.status ?? 'unknown'}: ${job?.statusReason || 'without a reason'}`,
+    '  The logs of its workers are in logs/tasks in the data directory. The next start runs it anew.',
   );
-  terminal.line(
-    '  The logs of its workers are in logs/tasks in the data directory. npm start -- --fresh runs it anew.',
-  );
-  return false;
 }

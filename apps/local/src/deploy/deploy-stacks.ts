@@ -15,7 +15,7 @@ import { resolveValue, type Scope, UnresolvableTemplate } from './resolve';
 import { restoreDroppedSettings } from './dropped-settings';
 import { deployStack, readOutputs, type StackOutputs } from './stack';
 
-const ARTIFACT_BUCKET = 'plot-palette-artifacts';
+export const ARTIFACT_BUCKET = 'plot-palette-artifacts';
 const STACK_PREFIX = 'plot-palette';
 
 export interface Deployment {

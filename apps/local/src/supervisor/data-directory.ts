@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { claimDirectory } from './claim-directory';
 
 /** Everything that one local cloud keeps, and where. */
 export class DataDirectory {
@@ -44,7 +45,9 @@ export class DataDirectory {
     this.demo = join(this.root, 'demo');
   }
 
+  /** @throws StartFailure when the directory cannot be made or is somebody else's */
   async create(): Promise<void> {
+    await claimDirectory(this.root);
     const directories = [
       this.emulatorState,
       this.emulatorObjects,
@@ -65,8 +68,12 @@ export class DataDirectory {
     await rm(this.temporary, { recursive: true, force: true });
   }
 
-  /** Forgets all state, but not the lock, which is held while this is done. */
+  /**
+   * Forgets all state, but not the lock, which is held while this is done.
+   * @throws StartFailure when the directory is somebody else's
+   */
   async clear(): Promise<void> {
+    await claimDirectory(this.root);
     const state = [
       join(this.root, 'emulator'),
       this.logs,

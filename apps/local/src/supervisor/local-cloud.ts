@@ -16,6 +16,7 @@ import { cloudOutputs, consoleUrl, jwksUrl } from './cloud-outputs';
 import { DataDirectory } from './data-directory';
 import { Emulator, emulatorEndpoint, WORKER_IMAGE } from './emulator';
 import { acquireLock } from './lock';
+import { assertModelAnswers } from './model-probe';
 import { modelNotice, startModelServer } from './model-process';
 import { choosePorts, type Ports } from './ports';
 import { endStaleProcesses } from './stale-processes';
@@ -59,6 +60,7 @@ export class LocalCloud {
     const { terminal, options, workspace } = this.settings;
     workspace.assertBuilt();
     await this.prepareData();
+    await assertModelAnswers(options.model, this.settings.openAiApiKey);
     const ports = await choosePorts(options.ports);
     this.hasStartedParts = true;
     const model = terminal.step('model', () => this.startModel(ports));

@@ -53,8 +53,12 @@ export async function startModelServer(
   );
 }
 
-/** What the model is called in the terminal and in the console. */
+/** What the model is called in the terminal and in the console, and what the costs are that it seems to cause. */
 export function modelNotice(model: string): string {
+  return `${originOf(model)} Costs are notional: what the Bedrock model that it stands in for would have cost.`;
+}
+
+function originOf(model: string): string {
   if (model === 'embedded') {
     return 'Answers come from the built-in demo model, which is small and often wrong. Start with --model URL for a real one.';
   }

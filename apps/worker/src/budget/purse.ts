@@ -32,8 +32,12 @@ export interface PurseOptions {
   readonly price: InfrastructurePrice;
 }
 
-/** ADMIT begins a record; CONTINUE goes on with one that has been paid for in part, and comes first. */
-export type Urgency = 'CONTINUE' | 'ADMIT';
+/**
+ * ADMIT begins a record; CONTINUE goes on with one that has been paid for in part, and comes first. RUN comes before both
+ * and waits for nobody once what is set aside for running is gone: the worker costs money while it waits. START is the
+ * first to be set aside for running, and is waited for only while records may begin.
+ */
+export type Urgency = 'START' | 'RUN' | 'CONTINUE' | 'ADMIT';
 
 interface Waiter {
   readonly amount: NanoUsd;
@@ -62,6 +66,7 @@ export class Purse {
   private admitting = true;
   private closed = false;
   private readonly changed = new ChangeSignal();
+  private isStarted = false;
   private runningReserved = 0;
   private runningSettled = 0;
   private toppingUp = false;
@@ -85,11 +90,10 @@ export class Purse {
    * Opens the grant, and only then makes sure that the shard is still ours: a younger owner either closes the grant that
    * it finds, or has raised the fence before.
    *
-   * @returns false when the ledger cannot even pay for a minute of running.
    * @throws Fenced when `confirmOwner` does; the grant, still empty, is gone again then.
    */
-  async open(confirmOwner: () => Promise<void>): Promise<boolean> {
-    const { ledger, price } = this.options;
+  async open(confirmOwner: () => Promise<void>): Promise<void> {
+    const { ledger } = this.options;
     await ledger.open(this.scope, this.holder);
     try {
       await confirmOwner();
@@ -98,13 +102,21 @@ export class Purse {
         await ledger.close(this.scope, this.holder, {
           settled: 0,
           writtenOff: 0,
+          rest: 'RETURN',
         });
       throw error;
     }
-    const amount = runningReserve(price);
-    const paid = await this.reserve(amount, 'CONTINUE');
-    if (paid) this.runningReserved = amount;
-    return paid;
+  }
+
+  /**
+   * Sets the first minute of running aside, waiting for what others may give back.
+   * @returns false when the ledger cannot pay for it, or the worker was told to stop while it waited.
+   */
+  async start(): Promise<boolean> {
+    const amount = runningReserve(this.options.price);
+    this.isStarted = await this.reserve(amount, 'START');
+    if (this.isStarted) this.runningReserved = amount;
+    return this.isStarted;
   }
 
   /**
@@ -148,10 +160,11 @@ export class Purse {
   }
 
   /**
-   * Books what running has cost so far and sets more aside in time.
+   * Books what running has cost so far and sets more aside in time; nothing before the start is paid.
    * @returns false when the ledger has nothing left for it: the worker must come to its end.
    */
   async keepRunning(spent: NanoUsd): Promise<boolean> {
+    if (!this.isStarted) return true;
     const cost = spent - this.runningSettled;
     const covered = Math.min(cost, this.runningReserved);
     this.runningSettled = spent;
@@ -162,7 +175,7 @@ export class Purse {
       return true;
     this.toppingUp = true;
     const amount = full - this.runningReserved;
-    const paid = await this.reserve(amount, 'CONTINUE');
+    const paid = await this.reserve(amount, 'RUN');
     this.toppingUp = false;
     if (paid) this.runningReserved += amount;
     return paid;
@@ -170,24 +183,14 @@ export class Purse {
 
   /**
    * Gives back what was not spent. Spending beyond the grant (a call dearer than its bound, a long drain) is taken from
-   * what the ledger still has.
-   * @returns what neither the grant nor the ledger could cover.
+   * what the ledger still has, at last from what it has set aside for the job's end.
    */
-  async close({ settled, writtenOff }: Settlement): Promise<NanoUsd> {
+  async close(settlement: Settlement): Promise<void> {
     this.shut();
-    let missing = settled + writtenOff - this.account.granted;
-    while (missing > 0) {
-      const ledger = await this.readLedger();
-      const block = Math.min(missing, ledger.available);
-      if (block === 0) break;
-      if (await this.take(ledger, block)) missing -= block;
-    }
-    const uncovered = Math.max(0, missing);
     await this.options.ledger.close(this.scope, this.holder, {
-      settled: settled - uncovered,
-      writtenOff,
+      ...settlement,
+      rest: 'RETURN',
     });
-    return uncovered;
   }
 
   private async pump(): Promise<void> {
@@ -211,6 +214,7 @@ export class Purse {
 
   private first(): Waiter | undefined {
     return (
+      this.waiters.find(({ urgency }) => urgency === 'RUN') ??
       this.waiters.find(({ urgency }) => urgency === 'CONTINUE') ??
       this.waiters[0]
     );
@@ -259,14 +263,17 @@ export class Purse {
     ledger: Ledger,
   ): Promise<boolean | undefined> {
     const now = this.options.clock.now();
+    if (waiter.urgency === 'RUN' && this.runningReserved === 0) return false;
+    if (waiter.urgency === 'START' && !this.admitting) return false;
     if (this.account.reserved > this.runningReserved) {
       waiter.emptySinceMs = undefined;
       await this.pause();
       return undefined;
     }
     waiter.emptySinceMs ??= now;
-    const others = Object.keys(ledger.grants).some(
-      (holder) => WORKER.test(holder) && holder !== this.holder,
+    const others = Object.entries(ledger.grants).some(
+      ([holder, granted]) =>
+        granted > 0 && WORKER.test(holder) && holder !== this.holder,
     );
     if (!others || now - waiter.emptySinceMs >= RETURNS_WAIT_MS) return false;
     await this.pause();

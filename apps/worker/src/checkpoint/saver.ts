@@ -12,7 +12,9 @@ import type { RunningSpend } from '../budget/running-meter';
 import type { ChangeSignal } from '../change-signal';
 import { timestampOf, type Clock } from '../clock';
 import { Coalescer } from '../coalescer';
+import type { Log } from '../log';
 import type { WorkerStores } from '../ports';
+import { Compactor } from './compactor';
 import { batchCostRows, holderCostRows } from './cost-rows';
 
 export interface SaverOptions {
@@ -23,6 +25,8 @@ export interface SaverOptions {
   readonly shard: number;
   readonly fence: number;
   readonly startedAt: string;
+  readonly log: Log;
+  readonly segmentBatches?: number | undefined;
   /** Finished records that make a checkpoint due. */
   readonly interval: number;
   readonly running: () => RunningSpend;
@@ -52,7 +56,11 @@ export class Saver {
   private readonly batches = new Coalescer(() => this.writeBatch());
   private readonly manifests = new Coalescer(() => this.commit());
 
-  constructor(private readonly options: SaverOptions) {}
+  private readonly compactor: Compactor;
+
+  constructor(private readonly options: SaverOptions) {
+    this.compactor = new Compactor(options);
+  }
 
   get manifest(): Manifest {
     return this.options.checkpoint.manifest;
@@ -85,6 +93,7 @@ export class Saver {
     if (this.failed || nothingNew) return;
     this.saveOnce().catch((error: unknown) => {
       this.failed = true;
+      void this.compactor.stop();
       this.options.onFailure(error);
     });
   }
@@ -92,6 +101,7 @@ export class Saver {
   /** Saves everything, and a last manifest with the final account. */
   async finish(): Promise<Manifest> {
     while (this.unsaved > 0) await this.batches.request();
+    await this.compactor.stop();
     await this.manifests.request();
     return this.manifest;
   }
@@ -122,29 +132,33 @@ export class Saver {
     const batches = [...this.uncommitted];
     const holder = this.holderSpend();
     const progress = { holder, frontier: frontier(), givenUp: this.givenUp };
+    const segments = [...this.compactor.ready];
     const manifest = await checkpoint.commit(
       batches,
       progress,
       timestampOf(clock),
+      segments,
     );
     this.uncommitted = this.uncommitted.slice(batches.length);
+    this.compactor.named(segments.length);
+    // Noted first: their bill is due even if the row below cannot be written.
+    this.unbilled.push(...batches.flatMap((batch) => this.rowsOf(batch)));
     const { version, totals } = manifest;
     await stores.shards.update(jobId, shard, fence, { version, totals });
-    await this.bill(batches, holder);
+    await this.bill(holder);
+    // Not before: the next owner bills what this one could not, and for that the batches must be there one by one.
+    this.compactor.begin();
   }
 
   /** Rows that could not be written are written with the next checkpoint. */
-  private async bill(
-    batches: readonly BatchEntry[],
-    holder: HolderSpend,
-  ): Promise<void> {
-    const place = { jobId: this.options.jobId, shard: this.options.shard };
-    this.unbilled.push(
-      ...batches.flatMap((batch) => batchCostRows(place, batch)),
-    );
-    const rows = [...this.unbilled, ...holderCostRows(place, holder)];
+  private async bill(holder: HolderSpend): Promise<void> {
+    const rows = [...this.unbilled, ...holderCostRows(this.options, holder)];
     await this.options.stores.costs.put(rows);
     this.unbilled = [];
+  }
+
+  private rowsOf(batch: BatchEntry): CostRow[] {
+    return batchCostRows(this.options, batch);
   }
 
   private holderSpend(): HolderSpend {

@@ -1,11 +1,17 @@
 import {
+  looseBatches,
   settlementOf,
   surveyShard,
   ShardCheckpoint,
   readManifest,
   type ShardSurvey,
 } from '@plot-palette/checkpoint';
-import { jobScope, type Ledger, type ShardRow } from '@plot-palette/domain';
+import {
+  jobScope,
+  type Ledger,
+  type Manifest,
+  type ShardRow,
+} from '@plot-palette/domain';
 import { timestampOf, type Clock } from '../clock';
 import type { Log } from '../log';
 import type { WorkerStores } from '../ports';
@@ -57,8 +63,9 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
     identity,
     survey,
     timestampOf(clock),
+    (milliseconds) => clock.sleep(milliseconds),
   );
-  await billTheDead(context, survey);
+  await billTheDead(context, survey, checkpoint.manifest);
   const { version, totals } = checkpoint.manifest;
   await stores.shards.update(jobId, shard, row.fence, {
     version,
@@ -79,20 +86,24 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
   return { row, survey, checkpoint };
 }
 
-/** The dead owner's last checkpoints may lack their bill, and what was adopted has none. */
+/**
+ * The dead owner's last checkpoints may lack their bill, and what was adopted has none. Taken from the manifest, where the
+ * old owner may have named more since the survey. What is in segments was billed before.
+ */
 async function billTheDead(
   { stores, jobId, shard }: TakeOverContext,
-  { contents: { batches, holders }, adopted }: ShardSurvey,
+  { adopted }: ShardSurvey,
+  { batches, holders }: Manifest,
 ): Promise<void> {
   const place = { jobId, shard };
-  const unsure = new Map(
-    [...adopted, ...batches.slice(-PERHAPS_UNBILLED)].map((batch) => [
-      batch.key,
-      batch,
-    ]),
+  const loose = looseBatches(batches);
+  const unsure = new Set(
+    [...adopted, ...loose.slice(-PERHAPS_UNBILLED)].map(({ key }) => key),
   );
   await stores.costs.put([
-    ...[...unsure.values()].flatMap((batch) => batchCostRows(place, batch)),
+    ...loose
+      .filter(({ key }) => unsure.has(key))
+      .flatMap((batch) => batchCostRows(place, batch)),
     ...holders.flatMap((holder) => holderCostRows(place, holder)),
   ]);
 }
@@ -106,14 +117,20 @@ async function closeDeadGrants(
   const scope = jobScope(jobId);
   const ledger = await stores.ledger.get(scope);
   for (const [holder, dead] of olderHolders(ledger, shard, fence)) {
-    const { settled } = settlementOf(contents, dead);
+    const settlement = settlementOf(contents, dead);
     const grantedNanoUsd = ledger?.grants[holder] ?? 0;
     await stores.ledger.close(scope, holder, {
-      settled: Math.min(settled, grantedNanoUsd),
-      writtenOff: 'REST',
+      ...settlement,
+      rest: 'WRITE_OFF',
     });
     log.warn(
-      { jobId, shard, holder, grantedNanoUsd, settledNanoUsd: settled },
+      {
+        jobId,
+        shard,
+        holder,
+        grantedNanoUsd,
+        settledNanoUsd: settlement.settled,
+      },
       'worker.grant.written-off',
     );
   }

@@ -12,6 +12,8 @@ describe(exportJob.name, () => {
       rows: 10,
       shards: 3,
       budgetNanoUsd: 2_000_000,
+      // Three batches a shard, of which segments hold some when it ends.
+      settings: { checkpointInterval: 2, segmentBatches: 2 },
     });
     world.model.answer = ({ prompt }) =>
       prompt.includes('row 00003') ? { text: '' } : undefined;
@@ -27,6 +29,10 @@ describe(exportJob.name, () => {
     const files = new Map(await contents());
     expect(await contents()).toEqual([...files]);
 
+    const segments = [...world.bucket.bodies.keys()].filter((key) =>
+      key.includes('/segments/'),
+    );
+    expect(segments.length).toBeGreaterThan(0);
     const accepted = await world.accepted();
     expect(accepted.length).toBeGreaterThan(20);
     const lines = (key: string) => (files.get(key) ?? '').trimEnd().split('\n');
@@ -49,6 +55,22 @@ describe(exportJob.name, () => {
         { format: 'CSV', rows: accepted.length },
       ],
     });
+  });
+
+  it('has the columns that the template names', async () => {
+    const world = await World.create({ records: 1 });
+    await world.worker().run();
+    const { jobId, template } = world.snapshot;
+    const columns = { text: 'steps.answer.output' };
+    await world.bucket.put(
+      storageKeys.jobConfig(jobId),
+      JSON.stringify({ ...world.snapshot, template: { ...template, columns } }),
+    );
+    await exportJob({ objects: world.bucket, log, jobId });
+    const [line = ''] = String(
+      world.bucket.bodies.get(storageKeys.export(jobId, 'CSV')),
+    ).split('\r\n');
+    expect(line.startsWith('text,record_index,')).toBe(true);
   });
 
   it('writes empty files for a job that has made nothing', async () => {

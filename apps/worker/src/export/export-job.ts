@@ -28,6 +28,7 @@ export async function exportJob(context: ExportContext): Promise<void> {
       steps: snapshot.template.steps.filter(({ id }) =>
         Object.hasOwn(snapshot.models, id),
       ),
+      ...(snapshot.template.columns && { columns: snapshot.template.columns }),
       accepted: () => recordsWith('accepted', objects, snapshot),
       rejected: () => recordsWith('rejected', objects, snapshot),
       seedRow: (row) => rows.row(row),

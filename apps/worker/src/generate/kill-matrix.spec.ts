@@ -1,3 +1,4 @@
+import { objectKeysOf, readManifest } from '@plot-palette/checkpoint';
 import { draws } from '../testing/draws.fixture';
 import { Lifeline } from '../testing/lifeline.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
@@ -9,7 +10,7 @@ const OPTIONS: WorldOptions = {
   records: RECORDS,
   rows: RECORDS,
   maxConcurrency: CONCURRENCY,
-  settings: { checkpointInterval: INTERVAL },
+  settings: { checkpointInterval: INTERVAL, segmentBatches: 2 },
   infrastructurePrice: {
     workerNanoUsdPerSecond: 13_714,
     putNanoUsd: 5_000,
@@ -19,11 +20,7 @@ const OPTIONS: WorldOptions = {
 
 /** Runs a worker until it ends or its lifeline is cut. */
 async function live(world: World, lifeline: Lifeline): Promise<void> {
-  const cut = async (): Promise<void> => {
-    while (!lifeline.isCut)
-      await new Promise((resolve) => setTimeout(resolve, 1));
-  };
-  await Promise.race([world.worker(lifeline).run(), cut()]);
+  await Promise.race([world.worker(lifeline).run(), lifeline.whenCut]);
   lifeline.kill();
 }
 
@@ -50,6 +47,13 @@ async function expectOrder(world: World, kills: number): Promise<void> {
   expect(world.billedByRows).toBe(settled);
 }
 
+async function segmentsNamed(world: World): Promise<number> {
+  const { jobId } = world.snapshot;
+  const stored = await readManifest(world.bucket, jobId, 0);
+  const keys = stored?.manifest.batches.flatMap(objectKeysOf) ?? [];
+  return keys.filter((key) => key.includes('/segments/')).length;
+}
+
 async function boundariesOfOneRun(): Promise<number> {
   const lifeline = new Lifeline();
   await (await World.create(OPTIONS)).worker(lifeline).run();
@@ -59,13 +63,16 @@ async function boundariesOfOneRun(): Promise<number> {
 describe('a worker that is killed', () => {
   it('at any of its I/O boundaries loses no record, doubles none and overspends nothing', async () => {
     const boundaries = await boundariesOfOneRun();
-    expect(boundaries).toBeGreaterThan(60);
+    expect(boundaries).toBeGreaterThan(80);
+    let segments = 0;
     for (let cutAt = 1; cutAt <= boundaries; cutAt += 1) {
       const world = await World.create(OPTIONS);
       await live(world, new Lifeline(cutAt, draws(cutAt)));
       await world.worker(new Lifeline(Infinity, draws(cutAt))).run();
       await expectOrder(world, 1);
+      if ((await segmentsNamed(world)) > 0) segments += 1;
     }
+    expect(segments).toBeGreaterThan(boundaries / 2);
   }, 60_000);
 
   it('again and again still ends with everything', async () => {
@@ -87,7 +94,7 @@ describe('a worker that is killed', () => {
     for (let round = 0; round < 60; round += 1) {
       const world = await World.create({
         ...OPTIONS,
-        settings: { checkpointInterval: 2 },
+        settings: { checkpointInterval: 2, segmentBatches: 2 },
       });
       const workers = [
         world.worker(new Lifeline(Infinity, draws(round + 1))).run(),

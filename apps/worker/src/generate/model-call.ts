@@ -63,23 +63,28 @@ export class ModelCall {
     const { clock, random, resting, stop } = this.tools;
     let state = FIRST_TRY;
     for (;;) {
-      if (stop.stop?.kind === 'CANCELLED' || stop.abortSignal.aborted)
-        return { kind: 'GIVEN_UP' };
+      if (this.isOver) return { kind: 'GIVEN_UP' };
       const bound = this.tools.bounds.boundOf(this.request.bound, this.model);
       if (!(await this.reservation.ensure(bound + this.later)))
         return { kind: 'GIVEN_UP' };
       const outcome = await this.try(bound);
       if ('kind' in outcome) return outcome;
-      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      if (stop.leaveSignal.aborted) return { kind: 'GIVEN_UP' };
       const next = nextTry(outcome, state, {
         nowMs: clock.now(),
         random: random(),
       });
       if (next.kind === 'GIVE_UP') return this.finalFailure(outcome);
-      await resting.during(clock.sleep(next.waitMs, stop.stopSignal));
-      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      await resting.during(clock.sleep(next.waitMs, stop.leaveSignal));
+      if (stop.leaveSignal.aborted) return { kind: 'GIVEN_UP' };
       state = next.state;
     }
+  }
+
+  /** Nothing more may be spent. */
+  private get isOver(): boolean {
+    const { stop } = this.tools;
+    return stop.stop?.kind === 'CANCELLED' || stop.abortSignal.aborted;
   }
 
   private async try(bound: NanoUsd): Promise<CallOutcome | ModelFailure> {
@@ -103,11 +108,14 @@ export class ModelCall {
   }
 
   private async enter(pacer: Pacer): Promise<Place | undefined> {
-    const { abortSignal } = this.tools.stop;
+    const { leaveSignal } = this.tools.stop;
     try {
-      return await pacer.acquire(abortSignal);
+      const place = await pacer.acquire(leaveSignal);
+      if (!this.isOver) return place;
+      place.left();
+      return undefined;
     } catch (error) {
-      if (abortSignal.aborted) return undefined;
+      if (leaveSignal.aborted) return undefined;
       throw error;
     }
   }

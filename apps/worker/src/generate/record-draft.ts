@@ -7,6 +7,7 @@ import {
 import {
   buildRequest,
   estimateBound,
+  worstCaseCalls,
   type ModelRequest,
 } from '@plot-palette/inference';
 import {
@@ -28,7 +29,7 @@ export interface RecordDraft {
   readonly index: number;
   readonly seedRow: number;
   readonly row: JsonObject;
-  /** What is set aside for each step before its prompt is known; the first step's is known. */
+  /** What is set aside for each step's calls before its prompt is known; the first step's is known. */
   readonly stepBounds: readonly NanoUsd[];
 }
 
@@ -111,7 +112,9 @@ function stepBounds(
         ? first.call.request.bound
         : estimateBound(step, model, { rowBytes, earlierMaxTokens });
     earlierMaxTokens += bound.maxTokens;
-    return bounds.boundOf(bound, model);
+    return sumOf(
+      worstCaseCalls(step, bound).map((call) => bounds.boundOf(call, model)),
+    );
   });
 }
 

@@ -5,44 +5,26 @@ import type {
   StepResult,
   UsageByModel,
 } from '@plot-palette/domain';
-import { interpretAnswer } from '@plot-palette/inference';
 import type { Reservation } from '../budget/reservation';
 import { timestampOf } from '../clock';
 import type { AttemptOutcome } from './error-rate';
 import type { GenerationPlan, PlannedStep } from './generation-plan';
-import { ModelCall, type CallTools } from './model-call';
+import type { CallTools } from './model-call';
 import { AttemptRenderer, sumOf, type RecordDraft } from './record-draft';
 import { RecordSpend } from './record-spend';
+import { StepRun, type StepEnd, type StepFailure } from './step-run';
 
 export type RecordEnd =
   | { readonly kind: 'FINAL'; readonly record: DatasetRecord }
   /** Begun but not final: it will be asked for again, what it cost stays spent. */
   | { readonly kind: 'ABANDONED'; readonly usage: UsageByModel };
 
-interface Failure {
-  readonly kind: 'FAILED';
-  readonly step: string;
-  readonly reason: string;
-  readonly rawOutput: string;
-  /** Only an answer may be better the next time. */
-  readonly cause: 'ANSWER' | 'TEMPLATE' | 'REFUSAL';
-}
-
 type Attempt =
   | {
       readonly kind: 'ACCEPTED';
       readonly parts: Pick<AcceptedRecord, 'steps' | 'prompts'>;
     }
-  | Failure
-  | { readonly kind: 'GIVEN_UP' };
-
-type StepEnd =
-  | {
-      readonly kind: 'DONE';
-      readonly result: StepResult;
-      readonly prompt: string;
-    }
-  | Failure
+  | StepFailure
   | { readonly kind: 'GIVEN_UP' };
 
 /** One record from its draft to its end: attempts of all its steps in order, until one is accepted or none is left. */
@@ -56,6 +38,11 @@ export class RecordRun {
     private readonly tools: CallTools,
     private readonly onAttempt: (outcome: AttemptOutcome) => void,
   ) {}
+
+  /** What its calls came to so far. */
+  get usage(): UsageByModel {
+    return this.spend.usage;
+  }
 
   async run(): Promise<RecordEnd> {
     try {
@@ -104,60 +91,23 @@ export class RecordRun {
     renderer: AttemptRenderer,
     position: number,
   ): Promise<StepEnd> {
-    const { step, model, check } = planned;
-    const failed = (
-      reason: string,
-      rawOutput: string,
-      cause: Failure['cause'],
-    ): Failure => ({ kind: 'FAILED', step: step.id, reason, rawOutput, cause });
     const rendering = renderer.render(planned);
     // A later prompt depends on the answers before it, which the next attempt asks for again.
     if (rendering.kind === 'FAILED')
-      return failed(
-        rendering.reason,
-        '',
-        position === 0 ? 'TEMPLATE' : 'ANSWER',
-      );
-    const { request, prompt } = rendering.call;
-    const later = sumOf(this.draft.stepBounds.slice(position + 1));
-    const call = await new ModelCall(
+      return {
+        kind: 'FAILED',
+        step: planned.step.id,
+        reason: rendering.reason,
+        rawOutput: '',
+        cause: position === 0 ? 'TEMPLATE' : 'ANSWER',
+      };
+    return new StepRun(
       this.tools,
-      model,
-      request,
+      planned,
       this.reservation,
       this.spend,
-      later,
-    ).run();
-    if (call.kind === 'GIVEN_UP') return call;
-    if (call.kind !== 'ANSWERED')
-      return failed(
-        call.reason,
-        '',
-        call.kind === 'REFUSED' ? 'REFUSAL' : 'ANSWER',
-      );
-    const { reply, costNanoUsd } = call;
-    const answer = interpretAnswer(reply, check);
-    if (answer.kind === 'FAILED')
-      return failed(answer.reason, reply.text, 'ANSWER');
-    const {
-      inputTokens,
-      outputTokens,
-      cacheReadTokens = 0,
-      cacheWriteTokens = 0,
-    } = reply.usage;
-    return {
-      kind: 'DONE',
-      prompt,
-      result: {
-        output: answer.output,
-        model: model.alias,
-        inputTokens: inputTokens + cacheReadTokens + cacheWriteTokens,
-        outputTokens,
-        costNanoUsd,
-        latencyMs: reply.latencyMs,
-        stopReason: reply.stopReason,
-      },
-    };
+      sumOf(this.draft.stepBounds.slice(position + 1)),
+    ).run(rendering.call);
   }
 
   private final(
@@ -184,7 +134,7 @@ export class RecordRun {
   }
 
   private abandoned(): RecordEnd {
-    return { kind: 'ABANDONED', usage: this.spend.usage };
+    return { kind: 'ABANDONED', usage: this.usage };
   }
 }
 
@@ -192,7 +142,7 @@ function rejection({
   step,
   reason,
   rawOutput,
-}: Failure): Pick<
+}: StepFailure): Pick<
   RejectedRecord,
   'status' | 'step' | 'reason' | 'lastRawOutput'
 > {

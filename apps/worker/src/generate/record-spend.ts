@@ -26,6 +26,7 @@ export class RecordSpend {
   answered({ alias, price }: ResolvedModel, usage: TokenUsage): NanoUsd {
     const costNanoUsd = callCost(usage, price);
     this.add(alias, {
+      calls: 1,
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens,
       cacheReadTokens: usage.cacheReadTokens ?? 0,
@@ -37,14 +38,21 @@ export class RecordSpend {
 
   /** A call whose reply was lost counts with all that was reserved for it. */
   lost({ alias }: ResolvedModel, reserved: NanoUsd): void {
-    this.add(alias, { writtenOffNanoUsd: reserved });
+    this.add(alias, { calls: 1, writtenOffNanoUsd: reserved });
+  }
+
+  repaired({ alias }: ResolvedModel): void {
+    this.add(alias, { repairedAnswers: 1 });
+  }
+
+  reasked({ alias }: ResolvedModel): void {
+    this.add(alias, { reaskedAnswers: 1 });
   }
 
   private add(alias: string, usage: Partial<UsageByModel[string]>): void {
     this.byModel[alias] = addUsage(this.byModel[alias] ?? EMPTY_USAGE, {
       ...EMPTY_USAGE,
       ...usage,
-      calls: 1,
     });
   }
 }

@@ -12,6 +12,8 @@ export interface ShardSettings {
   readonly heartbeatMs: number;
   readonly shutdownGraceMs: number;
   readonly callTimeoutMs: number;
+  /** Batches that are compacted into one segment; `SEGMENT_BATCHES` unless a test says less. */
+  readonly segmentBatches?: number;
 }
 
 export interface ShardContext {

@@ -73,7 +73,8 @@ export class ShardGeneration {
     const isModel = [...this.options.pacers.values()].some(
       ({ binds }) => binds,
     );
-    if (this.waitsFor === 'JOB_SETTING' && isModel) return 'MODEL';
+    const isAmple = this.waitsFor === 'NONE' || this.waitsFor === 'JOB_SETTING';
+    if (isAmple && isModel) return 'MODEL';
     if (this.waitsFor === 'NONE' && this.options.purse.binds) return 'BUDGET';
     return this.waitsFor;
   }
@@ -112,7 +113,7 @@ export class ShardGeneration {
     this.waitsFor = 'NONE';
     if (!paid) {
       if (tools.stop.stop === undefined)
-        tools.stop.request(
+        tools.stop.beginNothing(
           'OUT_OF_BUDGET',
           'The budget cannot pay for another record.',
         );
@@ -157,17 +158,16 @@ export class ShardGeneration {
     reservation: Reservation,
   ): Promise<void> {
     const { plan, saver, tools } = this.options;
+    const run = new RecordRun(plan, draft, reservation, tools, (outcome) =>
+      this.judge(outcome),
+    );
     try {
-      const end = await new RecordRun(
-        plan,
-        draft,
-        reservation,
-        tools,
-        (outcome) => this.judge(outcome),
-      ).run();
+      const end = await run.run();
       if (end.kind === 'FINAL') saver.add(end.record);
       else saver.abandon(end.usage);
     } catch (error) {
+      // Calls that it has made are paid for, whatever happened after them.
+      saver.abandon(run.usage);
       this.failWith(error);
     } finally {
       this.running -= 1;

@@ -86,6 +86,8 @@ export class ShardRun {
       running,
       checkpoint: owned.checkpoint,
       startedAt: timestampOf(clock),
+      log,
+      segmentBatches: settings.segmentBatches,
       interval: settings.checkpointInterval,
       frontier: () => frontierOf(generation, saver),
       onFailure: (error) => stopOn(error, context, stop),
@@ -118,34 +120,52 @@ export class ShardRun {
 
   /** Runs until all is made or the worker is told to stop. @returns an error that nobody expected. */
   async work(): Promise<unknown> {
-    const { generation, purse, saver } = this;
+    const { generation, purse } = this;
     const { stop } = this.parts;
-    const { clock, settings, log } = this.context;
-    const { jobId, shard } = settings;
-    const { fence } = this.parts.owned.row;
-    const paid = await purse.open(() =>
-      this.context.stores.shards.update(jobId, shard, fence, {
-        heartbeatAt: timestampOf(clock),
-      }),
-    );
-    if (generation.isDone) return undefined;
-    if (!paid) {
-      stop.request(
-        'OUT_OF_BUDGET',
-        'The budget cannot pay for a minute of running.',
-      );
-      return undefined;
-    }
+    await purse.open(() => this.confirmOwner());
     const done = new AbortController();
     this.whenStopped(done.signal);
-    const heartbeat = new Heartbeat({
-      stores: this.context.stores,
+    // The heart beats before there is money: a cancel is heard also by a worker that waits for its first minute.
+    const beating = this.heartbeat().run(done.signal);
+    const saving = this.saveRegularly(done.signal);
+    try {
+      const isPaid = await purse.start();
+      if (generation.isDone) return undefined;
+      if (isPaid) await generation.run();
+      else
+        stop.request(
+          'OUT_OF_BUDGET',
+          'The budget cannot pay for a minute of running.',
+        );
+      return undefined;
+    } catch (error) {
+      stopOn(error, this.context, stop);
+      return error instanceof Fenced ? undefined : error;
+    } finally {
+      done.abort();
+      await Promise.all([beating, saving]);
+    }
+  }
+
+  private confirmOwner(): Promise<void> {
+    const { clock, settings, stores } = this.context;
+    const { fence } = this.parts.owned.row;
+    return stores.shards.update(settings.jobId, settings.shard, fence, {
+      heartbeatAt: timestampOf(clock),
+    });
+  }
+
+  private heartbeat(): Heartbeat {
+    const { generation, purse, saver } = this;
+    const { clock, log, settings, stores } = this.context;
+    return new Heartbeat({
+      stores,
       clock,
       log,
-      stop,
-      jobId,
-      shard,
-      fence,
+      stop: this.parts.stop,
+      jobId: settings.jobId,
+      shard: settings.shard,
+      fence: this.parts.owned.row.fence,
       intervalMs: settings.heartbeatMs,
       progress: () => ({
         inFlight: generation.inFlight,
@@ -156,18 +176,6 @@ export class ShardRun {
       keepRunning: () =>
         purse.keepRunning(totalOf(runningSpendOf(this.context, this.parts))),
     });
-    const beating = heartbeat.run(done.signal);
-    const saving = this.saveRegularly(done.signal);
-    try {
-      await generation.run();
-      return undefined;
-    } catch (error) {
-      stopOn(error, this.context, stop);
-      return error instanceof Fenced ? undefined : error;
-    } finally {
-      done.abort();
-      await Promise.all([beating, saving]);
-    }
   }
 
   /** Records begun get their time to end; then their calls are aborted. */

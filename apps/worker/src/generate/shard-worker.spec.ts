@@ -10,6 +10,7 @@ import {
 } from '@plot-palette/domain';
 import { ModelAccessRefused, ModelReplyLost } from '@plot-palette/inference';
 import { Lifeline } from '../testing/lifeline.fixture';
+import { VirtualClock } from '../testing/virtual-clock.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
 import { ShardWorker } from './shard-worker';
 
@@ -231,6 +232,52 @@ describe(ShardWorker.name, () => {
     }
   });
 
+  it('goes on making records while batches are being compacted', async () => {
+    const world = await World.create({
+      records: 60,
+      rows: 60,
+      settings: { checkpointInterval: 2, segmentBatches: 3 },
+    });
+    const get = world.bucket.get.bind(world.bucket);
+    let callsMeanwhile = 0;
+    world.bucket.get = async (key) => {
+      if (!key.includes('/batches/')) return get(key);
+      const before = world.model.calls;
+      while (world.model.calls < Math.min(60, before + 30))
+        await world.clock.sleep(100);
+      callsMeanwhile = Math.max(callsMeanwhile, world.model.calls - before);
+      return get(key);
+    };
+    await world.worker().run();
+    expect(world.row()).toMatchObject({
+      outcome: 'DONE',
+      totals: { accepted: 60 },
+    });
+    expect(callsMeanwhile).toBeGreaterThanOrEqual(30);
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
+  it('does without segments while they cannot be written', async () => {
+    const world = await World.create({
+      records: 60,
+      settings: { checkpointInterval: 2, segmentBatches: 3 },
+    });
+    const get = world.bucket.get.bind(world.bucket);
+    let refused = 0;
+    world.bucket.get = async (key) => {
+      if (!key.includes('/batches/')) return get(key);
+      refused += 1;
+      throw new Error('503 SlowDown');
+    };
+    await world.worker().run();
+    expect(refused).toBeGreaterThan(0);
+    expect(world.row()).toMatchObject({
+      outcome: 'DONE',
+      totals: { accepted: 60 },
+    });
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
   it('goes on making records while others are being saved', async () => {
     const world = await World.create({
       records: 60,
@@ -287,6 +334,21 @@ describe(ShardWorker.name, () => {
         expect(created.overspent).toBeUndefined();
       },
     );
+
+    it('makes them also when the model throttles after nothing more can be paid for', async () => {
+      const created = await world((record) => 3 * record, {
+        maxConcurrency: 2,
+      });
+      created.model.answer = ({ asked }) =>
+        asked === 1
+          ? new ModelThrottled('429', { retryAfterMs: 30_000 })
+          : undefined;
+      await created.worker().run();
+      expect(created.row()).toMatchObject({
+        outcome: 'OUT_OF_BUDGET',
+        totals: { accepted: 3 },
+      });
+    });
 
     it('that is the minimum for some records makes them, with running time and storage paid', async () => {
       const infrastructurePrice = DEFAULT_INFRASTRUCTURE_PRICE;
@@ -426,6 +488,30 @@ describe(ShardWorker.name, () => {
       await world.worker().run();
       expect(await acceptedIndexes(world)).toEqual(range(20));
       expect(world.row().totals.resentRecords).toBe(1);
+    });
+
+    it.each([
+      [
+        'wait to be tried again',
+        new ModelThrottled('429', { retryAfterMs: 60_000 }),
+      ],
+      ['wait for a model that takes no calls', new ModelUnavailable('503')],
+    ])('leaves at once when all its calls %s', async (_what, failure) => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 100,
+        maxConcurrency: 40,
+        clock,
+      });
+      world.model.latencyMs = () => 0;
+      world.model.answer = () => failure;
+      const worker = world.worker();
+      const interrupted = clock
+        .sleep(2_100)
+        .then(() => (worker.interrupt(), clock.now()));
+      await clock.run(worker.run());
+      expect(world.row().outcome).toBe('INTERRUPTED');
+      expect(clock.now()).toBe(await interrupted);
     });
 
     it('before it began, leaves at once', async () => {

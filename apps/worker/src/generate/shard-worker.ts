@@ -107,9 +107,7 @@ export class ShardWorker {
     if (this.stop.stop?.kind === 'FENCED') return this.leave(this.stop.stop);
     try {
       const manifest = await saver.finish();
-      const uncoveredNanoUsd = await purse.close(settlementOf(manifest, fence));
-      if (uncoveredNanoUsd > 0)
-        log.warn({ jobId, shard, uncoveredNanoUsd }, 'worker.grant.uncovered');
+      await purse.close(settlementOf(manifest, fence));
       const unfinished = gapsOf(
         doneRanges(manifest.batches),
         owned.row.from,

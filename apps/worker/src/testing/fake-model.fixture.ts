@@ -1,5 +1,9 @@
 import { callCost, type ModelPrice, type NanoUsd } from '@plot-palette/domain';
-import type { ModelClient, ModelReply } from '@plot-palette/inference';
+import {
+  ModelReplyLost,
+  type ModelClient,
+  type ModelReply,
+} from '@plot-palette/inference';
 import type { Clock } from '../clock';
 
 type Input = Parameters<ModelClient['call']>[0];
@@ -13,7 +17,12 @@ export interface FakeCall {
 }
 
 export type FakeAnswer =
-  Partial<Pick<ModelReply, 'text' | 'stopReason'>> | Error | undefined;
+  | (Partial<Pick<ModelReply, 'text' | 'stopReason'>> & {
+      /** The call is billed, but its reply never arrives. */
+      readonly isReplyLost?: boolean;
+    })
+  | Error
+  | undefined;
 
 /** A model whose tokens are bytes and whose answers have exactly max tokens, unless `answer` says otherwise. */
 export class FakeModel implements ModelClient {
@@ -21,6 +30,7 @@ export class FakeModel implements ModelClient {
   calls = 0;
   inFlight = 0;
   peakInFlight = 0;
+  repliesLost = 0;
   readonly asked = new Map<string, number>();
   /** What the next call does: an error is thrown unbilled, an answer replaces the usual one. */
   answer: (call: FakeCall) => FakeAnswer = () => undefined;
@@ -53,7 +63,7 @@ export class FakeModel implements ModelClient {
     const latencyMs = this.latencyMs(call);
     await this.clock.sleep(latencyMs, signal);
     this.inFlight -= 1;
-    const answer = this.answer(call);
+    const answer = signal.aborted ? { isReplyLost: true } : this.answer(call);
     if (answer instanceof Error) throw answer;
     const maxTokens = input.inferenceConfig?.maxTokens ?? 0;
     const text =
@@ -67,6 +77,10 @@ export class FakeModel implements ModelClient {
     };
     this.billedNanoUsd += callCost(usage, this.price);
     this.onBill();
+    if (answer?.isReplyLost === true) {
+      this.repliesLost += 1;
+      throw new ModelReplyLost('reset');
+    }
     return {
       text,
       stopReason: answer?.stopReason ?? 'end_turn',

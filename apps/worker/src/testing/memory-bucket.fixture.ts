@@ -35,9 +35,10 @@ export class MemoryBucket implements Objects {
     return { etag };
   }
 
-  async *list(prefix: string) {
+  async *list(prefix: string, startAfter = '') {
     for (const [key, body] of [...this.bodies].sort())
-      if (key.startsWith(prefix)) yield { key, bytes: body.byteLength };
+      if (key.startsWith(prefix) && key > startAfter)
+        yield { key, bytes: body.byteLength };
   }
 
   async upload(key: string, content: Readable) {

@@ -1,10 +1,18 @@
-import { grantedTotal, type Ledger, type NanoUsd } from '@plot-palette/domain';
+import {
+  grantedTotal,
+  lostWithGrant,
+  type Ledger,
+  type NanoUsd,
+} from '@plot-palette/domain';
 import type { WorkerStores } from '../ports';
 
 type Store = WorkerStores['ledger'];
 
 /** One job's ledger row; complains when an update breaks its invariant. */
 export class MemoryLedger implements Store {
+  /** The first update that would have broken it. */
+  broken: string | undefined;
+
   constructor(public row: Ledger) {}
 
   /** Spent for certain or perhaps. */
@@ -36,11 +44,12 @@ export class MemoryLedger implements Store {
   }
 
   async close(
-    ...[, holder, { settled, writtenOff }]: Parameters<Store['close']>
+    ...[, holder, end]: Parameters<Store['close']>
   ): Promise<boolean> {
     const { [holder]: granted, ...grants } = this.row.grants;
     if (granted === undefined) return false;
-    const lost = writtenOff === 'REST' ? granted - settled : writtenOff;
+    const { settled } = end;
+    const lost = lostWithGrant(granted, end);
     this.write({
       grants,
       available: this.row.available + granted - settled - lost,
@@ -58,8 +67,10 @@ export class MemoryLedger implements Store {
       next.settled +
       next.writtenOff +
       grantedTotal(next);
-    if (sum !== next.limit || next.available < 0)
-      throw new Error(`The ledger is broken: ${JSON.stringify(next)}`);
+    if (sum !== next.limit || next.available + next.closing < 0) {
+      this.broken ??= JSON.stringify(next);
+      throw new Error(`The ledger is broken: ${this.broken}`);
+    }
     this.row = next;
   }
 }

@@ -49,6 +49,8 @@ export interface WorldOptions {
     Pick<TemplateStep, 'id' | 'prompt'>)[];
   readonly settings?: Partial<ShardSettings>;
   readonly speed?: number;
+  /** In place of one that runs `speed` times as fast. */
+  readonly clock?: Clock;
 }
 
 export const MODEL: ResolvedModel = {
@@ -87,7 +89,7 @@ export class World {
   overspent: string | undefined;
 
   private constructor(private readonly options: WorldOptions) {
-    this.clock = fastClock(options.speed ?? 200);
+    this.clock = options.clock ?? fastClock(options.speed ?? 200);
     this.snapshot = snapshotOf(options);
     const { budgetNanoUsd, closingNanoUsd } = this.snapshot;
     this.ledger = new MemoryLedger(
@@ -120,13 +122,13 @@ export class World {
     return world;
   }
 
-  worker(lifeline = new Lifeline(), shard = 0): ShardWorker {
+  worker(lifeline = new Lifeline(), shard = 0, attempt = 1): ShardWorker {
     const stores = this.stores();
     return new ShardWorker({
       settings: {
         jobId: JOB_ID,
         shard,
-        attempt: 1,
+        attempt,
         checkpointInterval: 50,
         checkpointMs: 5_000,
         heartbeatMs: 2_000,
@@ -135,13 +137,13 @@ export class World {
         ...this.options.settings,
       },
       stores: {
-        jobs: lifeline.through(stores.jobs),
-        ledger: lifeline.through(stores.ledger),
-        shards: lifeline.through(stores.shards),
-        costs: lifeline.through(stores.costs),
-        objects: lifeline.through(stores.objects),
+        jobs: lifeline.through(stores.jobs, 'jobs'),
+        ledger: lifeline.through(stores.ledger, 'ledger'),
+        shards: lifeline.through(stores.shards, 'shards'),
+        costs: lifeline.through(stores.costs, 'costs'),
+        objects: lifeline.through(stores.objects, 'objects'),
       },
-      createModels: () => lifeline.through(this.model),
+      createModels: () => lifeline.through(this.model, 'model'),
       clock: {
         now: () => this.clock.now(),
         sleep: async (milliseconds, signal) => {

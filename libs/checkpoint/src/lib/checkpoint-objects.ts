@@ -17,7 +17,9 @@ export interface CheckpointObjects {
         { readonly ifNoneMatch: '*' } | { readonly ifMatch: string };
     },
   ): Promise<{ readonly etag: string }>;
+  /** In the order of keys; only those after `startAfter`. */
   list(
     prefix: string,
+    startAfter?: string,
   ): AsyncIterable<{ readonly key: string; readonly bytes: number }>;
 }

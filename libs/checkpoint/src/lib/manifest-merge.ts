@@ -1,9 +1,11 @@
 import {
+  CheckpointConflict,
   totalUsage,
-  type BatchEntry,
   type HolderSpend,
   type Manifest,
+  type ManifestEntry,
 } from '@plot-palette/domain';
+import { covers, lastSeqOf } from './manifest-entries';
 import { totalsOf } from './manifest-totals';
 import { resolveOwnership } from './ownership';
 
@@ -18,9 +20,7 @@ type Contents = Pick<
  */
 export function mergeContents(found: Contents, own: Contents): Contents {
   return {
-    batches: resolveOwnership(
-      unionBy(found.batches, own.batches, ({ key }) => key, first),
-    ),
+    batches: resolveOwnership(unionOf(found.batches, own.batches)),
     holders: unionBy(
       found.holders,
       own.holders,
@@ -63,9 +63,30 @@ function unionBy<Item>(
   return [...union.values()];
 }
 
-/** Both describe the same object; the first was in the manifest before. */
-function first(a: BatchEntry): BatchEntry {
-  return a;
+/**
+ * Every batch once: an entry that another one contains is left out, of two alike the one found. Versions follow each other,
+ * so one version's segments contain the other's or share nothing with them.
+ * @throws CheckpointConflict when two share only some batches: neither may be given up.
+ */
+function unionOf(
+  found: readonly ManifestEntry[],
+  own: readonly ManifestEntry[],
+): ManifestEntry[] {
+  const sizeOf = (entry: ManifestEntry) => lastSeqOf(entry) - entry.seq;
+  const entries = [...found, ...own].sort(
+    (a, b) => a.fence - b.fence || a.seq - b.seq || sizeOf(b) - sizeOf(a),
+  );
+  const union: ManifestEntry[] = [];
+  for (const entry of entries) {
+    const last = union.at(-1);
+    if (last !== undefined && covers(last, entry)) continue;
+    if (last?.fence === entry.fence && entry.seq <= lastSeqOf(last))
+      throw new CheckpointConflict(
+        `Two compactions of fence ${entry.fence} overlap at batch ${entry.seq}.`,
+      );
+    union.push(entry);
+  }
+  return union;
 }
 
 function later(a: HolderSpend, b: HolderSpend): HolderSpend {

@@ -32,6 +32,8 @@ export function totalsOf(manifest: Accounts): ShardTotals {
       ),
     ),
     resentRecords: manifest.resentRecords,
+    repairedAnswers: model.repairedAnswers,
+    reaskedAnswers: model.reaskedAnswers,
   };
 }
 

@@ -10,6 +10,8 @@ export class MemoryObjects implements CheckpointObjects {
   readonly bodies = new Map<string, Buffer>();
   readonly puts: string[] = [];
   readonly faults: (Fault | undefined)[] = [];
+  /** Keys that listings have given. */
+  listed = 0;
   /** Runs before each put: where another worker may come in between. */
   beforePut: (key: string) => Promise<void> | void = () => undefined;
   private etags = new Map<string, string>();
@@ -39,9 +41,14 @@ export class MemoryObjects implements CheckpointObjects {
     return { etag };
   }
 
-  async *list(prefix: string) {
-    for (const [key, body] of [...this.bodies].sort())
-      if (key.startsWith(prefix)) yield { key, bytes: body.byteLength };
+  async *list(prefix: string, startAfter = '') {
+    const keys = [...this.bodies.keys()].filter(
+      (key) => key.startsWith(prefix) && key > startAfter,
+    );
+    for (const key of keys.sort()) {
+      this.listed += 1;
+      yield { key, bytes: this.bodies.get(key)?.byteLength ?? 0 };
+    }
   }
 
   private check(

@@ -2,11 +2,13 @@ import {
   storageKeys,
   type BatchEntry,
   type Manifest,
+  type ManifestEntry,
 } from '@plot-palette/domain';
 import { compareBatches, parseBatchKey, type BatchName } from './batch-key';
 import { describeBatch } from './batch-entry';
 import { decodeBatch } from './batch-lines';
 import type { CheckpointObjects } from './checkpoint-objects';
+import { includesBatch, lastSeqOf } from './manifest-entries';
 import type { ShardIdentity } from './manifest-writer';
 
 export interface OrphanBatch extends BatchName {
@@ -19,14 +21,46 @@ export function orphansAmong(
   manifest: Pick<Manifest, 'batches'> | undefined,
   { jobId, shard, fence }: ShardIdentity,
 ): OrphanBatch[] {
-  const named = new Set(manifest?.batches.map(({ key }) => key));
   return keys
-    .filter((key) => !named.has(key))
     .flatMap((key) => {
       const name = parseBatchKey(jobId, shard, key);
-      return name !== undefined && name.fence < fence ? [{ key, ...name }] : [];
+      return name !== undefined &&
+        name.fence < fence &&
+        entryWith(name, manifest) === undefined
+        ? [{ key, ...name }]
+        : [];
     })
     .sort(compareBatches);
+}
+
+/** Keys of batches, but for most of those that segments have replaced: the listing leaps over them. */
+async function batchKeys(
+  objects: Pick<CheckpointObjects, 'list'>,
+  manifest: Pick<Manifest, 'batches'> | undefined,
+  { jobId, shard }: ShardIdentity,
+): Promise<string[]> {
+  const prefix = storageKeys.batchPrefix(jobId, shard);
+  const keys: string[] = [];
+  const listUntilSegment = async (after?: string) => {
+    for await (const { key } of objects.list(prefix, after)) {
+      const name = parseBatchKey(jobId, shard, key);
+      const entry = name && entryWith(name, manifest);
+      if (entry !== undefined && entry.seq < lastSeqOf(entry))
+        return storageKeys.batch(jobId, shard, entry.fence, lastSeqOf(entry));
+      keys.push(key);
+    }
+    return undefined;
+  };
+  let after = await listUntilSegment();
+  while (after !== undefined) after = await listUntilSegment(after);
+  return keys;
+}
+
+function entryWith(
+  name: BatchName,
+  manifest: Pick<Manifest, 'batches'> | undefined,
+): ManifestEntry | undefined {
+  return manifest?.batches.find((entry) => includesBatch(entry, name));
 }
 
 /** Reads the orphans and describes the complete ones; an incomplete object is left where it lies. */
@@ -36,11 +70,7 @@ export async function adoptOrphans(
   identity: ShardIdentity,
   now: string,
 ): Promise<BatchEntry[]> {
-  const keys: string[] = [];
-  for await (const { key } of objects.list(
-    storageKeys.batchPrefix(identity.jobId, identity.shard),
-  ))
-    keys.push(key);
+  const keys = await batchKeys(objects, manifest, identity);
   const adopted: BatchEntry[] = [];
   for (const { key, fence, seq } of orphansAmong(keys, manifest, identity)) {
     const body = (await objects.get(key))?.body;

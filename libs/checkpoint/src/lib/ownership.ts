@@ -1,8 +1,8 @@
 import {
   subtractRanges,
   unionRanges,
-  type BatchEntry,
   type IndexRanges,
+  type ManifestEntry,
 } from '@plot-palette/domain';
 import { compareBatches } from './batch-key';
 
@@ -10,7 +10,9 @@ import { compareBatches } from './batch-key';
  * Sorts the entries and gives every index to one of them: an accepted record beats a rejected one, and of two alike the
  * lower fence and sequence wins. The result depends on the set of entries only, so that every merge agrees.
  */
-export function resolveOwnership(entries: readonly BatchEntry[]): BatchEntry[] {
+export function resolveOwnership(
+  entries: readonly ManifestEntry[],
+): ManifestEntry[] {
   const sorted = [...entries].sort(compareBatches);
   let taken: IndexRanges = [];
   const claim = (ranges: IndexRanges): IndexRanges => {
@@ -28,7 +30,7 @@ export function resolveOwnership(entries: readonly BatchEntry[]): BatchEntry[] {
 }
 
 /** Every index that some batch decides: what need not be done again. */
-export function doneRanges(entries: readonly BatchEntry[]): IndexRanges {
+export function doneRanges(entries: readonly ManifestEntry[]): IndexRanges {
   return unionAll(
     entries.flatMap(({ accepted, rejected }) => [accepted, rejected]),
   );

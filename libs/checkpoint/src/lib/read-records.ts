@@ -2,9 +2,11 @@ import {
   includesIndex,
   type DatasetRecord,
   type Manifest,
+  type ManifestEntry,
 } from '@plot-palette/domain';
 import type { CheckpointObjects } from './checkpoint-objects';
 import { linesOf } from './lines';
+import { isRun } from './manifest-entries';
 
 /**
  * The records of a shard that ended so, in the order of its manifest, each index once, in constant memory.
@@ -15,19 +17,32 @@ export async function* readRecords<Status extends DatasetRecord['status']>(
   manifest: Pick<Manifest, 'batches'>,
   status: Status,
 ): AsyncGenerator<Extract<DatasetRecord, { status: Status }>> {
-  for (const batch of manifest.batches) {
-    if (batch[status].length === 0) continue;
-    const chunks: AsyncIterable<Uint8Array> = await objects.stream(batch.key);
-    for await (const line of linesOf(chunks)) {
-      const record = JSON.parse(line) as DatasetRecord;
-      // An index that is not in the list is a double, which another batch has won.
-      if (
-        hasStatus(record, status) &&
-        includesIndex(batch[status], record.index)
-      )
-        yield record;
+  for (const entry of manifest.batches)
+    for (const key of keysWith(entry, status)) {
+      const chunks: AsyncIterable<Uint8Array> = await objects.stream(key);
+      for await (const line of linesOf(chunks)) {
+        const record = JSON.parse(line) as DatasetRecord;
+        // An index that is not in the list is a double, which another batch has won.
+        if (
+          hasStatus(record, status) &&
+          includesIndex(entry[status], record.index)
+        )
+          yield record;
+      }
     }
-  }
+}
+
+/** The objects that may hold such records. */
+function keysWith(
+  entry: ManifestEntry,
+  status: DatasetRecord['status'],
+): string[] {
+  if (entry[status].length === 0) return [];
+  return isRun(entry)
+    ? entry.segments
+        .filter((segment) => segment[status] > 0)
+        .map(({ key }) => key)
+    : [entry.key];
 }
 
 function hasStatus<Status extends DatasetRecord['status']>(

@@ -12,6 +12,8 @@ export function aUsage(overrides: Partial<ModelUsage> = {}): ModelUsage {
     outputTokens: 5,
     cacheReadTokens: 0,
     cacheWriteTokens: 0,
+    repairedAnswers: 0,
+    reaskedAnswers: 0,
     costNanoUsd: 100,
     writtenOffNanoUsd: 0,
     ...overrides,

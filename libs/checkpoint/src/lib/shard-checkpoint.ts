@@ -1,16 +1,20 @@
 import {
-  CheckpointConflict,
   storageKeys,
   type BatchEntry,
   type DatasetRecord,
   type HolderSpend,
   type Manifest,
 } from '@plot-palette/domain';
-import { realSleep, WRITE_BACKOFF_MS, type Sleep } from './backoff';
+import { realSleep, type Sleep } from './backoff';
 import { describeBatch } from './batch-entry';
 import { encodeBatch } from './batch-lines';
 import type { CheckpointObjects } from './checkpoint-objects';
+import { looseBatches } from './manifest-entries';
 import { ManifestWriter, type ShardIdentity } from './manifest-writer';
+import { putOnce } from './put-once';
+import { foldSegments, type WrittenSegment } from './segment-fold';
+import { segmentLines } from './segment-lines';
+import { planSegments, type SegmentLimits } from './segment-plan';
 import type { ShardSurvey } from './shard-survey';
 
 export interface CheckpointProgress {
@@ -69,7 +73,7 @@ export class ShardCheckpoint {
     const seq = this.nextSeq;
     const key = storageKeys.batch(jobId, shard, fence, seq);
     const body = Buffer.from(encodeBatch(records));
-    await this.putOnce(key, body);
+    await putOnce(this.objects, key, body, this.sleep);
     this.nextSeq += 1;
     return describeBatch(
       { key, fence, seq, writtenAt, bytes: body.byteLength },
@@ -77,18 +81,45 @@ export class ShardCheckpoint {
     );
   }
 
+  /** Batches of the last version that no segment holds yet. */
+  get loose(): number {
+    return looseBatches(this.current.batches).length;
+  }
+
   /**
-   * Writes the manifest with these batches added.
+   * Copies the batches that are in no segment yet into segments, which the next `commit` may put in their place. May run
+   * beside everything else; of what is aborted or fails midway only unnamed objects remain.
+   */
+  async *compact(
+    limits: SegmentLimits,
+    signal: AbortSignal,
+  ): AsyncGenerator<WrittenSegment> {
+    const { jobId, shard, fence: writer } = this.identity;
+    for (const batches of planSegments(this.current.batches, limits)) {
+      const [first] = batches;
+      if (first === undefined) continue;
+      const { fence, seq } = first;
+      const place = { fence, first: seq, last: seq + batches.length - 1 };
+      const key = storageKeys.segment(jobId, shard, writer, place);
+      const body = await segmentLines(this.objects, batches, signal);
+      await putOnce(this.objects, key, body, this.sleep);
+      yield { key, ...place };
+    }
+  }
+
+  /**
+   * Writes the manifest with these batches added, and with the segments in the place of theirs.
    * @throws Fenced when a younger owner has the shard.
    */
   async commit(
     batches: readonly BatchEntry[],
     { holder, frontier, givenUp }: CheckpointProgress,
     now: string,
+    segments: readonly WrittenSegment[] = [],
   ): Promise<Manifest> {
     const { holders } = this.current;
     const contents = {
-      batches: [...this.current.batches, ...batches],
+      batches: [...foldSegments(this.current.batches, segments), ...batches],
       holders: [
         ...holders.filter(({ fence }) => fence !== holder.fence),
         holder,
@@ -98,28 +129,5 @@ export class ShardCheckpoint {
     };
     this.current = await this.writer.write(contents, now);
     return this.current;
-  }
-
-  /** No other writer uses this fence, so an object that exists already is this one, written by a try whose reply was lost. */
-  private async putOnce(key: string, body: Buffer): Promise<void> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        await this.objects.put(key, body, {
-          contentType: 'application/x-ndjson',
-          condition: { ifNoneMatch: '*' },
-        });
-        return;
-      } catch (error) {
-        if (error instanceof CheckpointConflict && (await this.exists(key)))
-          return;
-        const waitMs = WRITE_BACKOFF_MS[attempt];
-        if (waitMs === undefined) throw error;
-        await this.sleep(waitMs);
-      }
-    }
-  }
-
-  private async exists(key: string): Promise<boolean> {
-    return (await this.objects.get(key)) !== undefined;
   }
 }

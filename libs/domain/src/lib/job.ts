@@ -3,6 +3,7 @@ import { timestampSchema, uuidSchema } from './identifier';
 import { jobStatusSchema } from './job-status';
 import { nanoUsdSchema } from './money';
 import { pageSchema } from './page';
+import { textSchema } from './text';
 
 export const MAX_RECORDS = 1_000_000;
 export const MAX_CONCURRENCY = 1_024;
@@ -13,7 +14,7 @@ export const exportFormatSchema = z.enum(['JSONL', 'CSV', 'PARQUET']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 export const jobRequestSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
+  name: textSchema.trim().min(1).max(200).optional(),
   templateId: uuidSchema,
   /** The latest version when absent. */
   templateVersion: z.number().int().positive().optional(),

@@ -10,7 +10,10 @@ export const ledgerSchema = z.strictObject({
   /** `job#{jobId}`. */
   scope: z.string(),
   limit: nanoUsdSchema,
-  /** Below zero only when a model billed more than its bound. */
+  /**
+   * Below zero when the ends of workers cost more than was left: they are paid from `closing`, which comes back at the
+   * job's end. With less than that missing only when a model billed more than its bound.
+   */
   available: z.number().int(),
   /** Set aside for the end of the job: drain, export, finish. */
   closing: nanoUsdSchema,
@@ -50,6 +53,26 @@ export function openLedger(
 
 export function grantedTotal(ledger: Ledger): NanoUsd {
   return Object.values(ledger.grants).reduce((sum, grant) => sum + grant, 0);
+}
+
+/** What becomes of a grant when its holder is gone. */
+export interface GrantEnd {
+  /** Spent for certain; more than was granted where the holder's own end cost more. */
+  readonly settled: NanoUsd;
+  /** Known to have been spent perhaps. */
+  readonly writtenOff: NanoUsd;
+  /** A dead holder may have spent all that it was granted. */
+  readonly rest: 'RETURN' | 'WRITE_OFF';
+}
+
+/** What is written off when a grant ends so. */
+export function lostWithGrant(
+  granted: NanoUsd,
+  { settled, writtenOff, rest }: GrantEnd,
+): NanoUsd {
+  return rest === 'RETURN'
+    ? writtenOff
+    : Math.max(writtenOff, granted - settled);
 }
 
 /** Largest unsettled grant of one worker, as a share of the limit. */

@@ -24,6 +24,38 @@ export const batchEntrySchema = z.strictObject({
 });
 export type BatchEntry = z.infer<typeof batchEntrySchema>;
 
+/**
+ * Consecutive batches of one owner that were compacted; stands in the manifest where they stood and carries all that they
+ * had said together, so that neither their entries nor their objects are needed any more.
+ */
+export const segmentRunSchema = z.strictObject({
+  fence: z.number().int().positive(),
+  /** Of its first batch. */
+  seq: count,
+  /** In their order. Each begins where the one before it ended. */
+  segments: z.array(
+    z.strictObject({
+      key: z.string(),
+      /** Of the last batch in it. */
+      lastSeq: count,
+      /** Lines of each kind that counted when it was written; 0 says that there is nothing to read. */
+      accepted: count,
+      rejected: count,
+    }),
+  ),
+  accepted: indexRangesSchema,
+  rejected: indexRangesSchema,
+  attempts: count,
+  usage: usageByModelSchema,
+});
+export type SegmentRun = z.infer<typeof segmentRunSchema>;
+
+export const manifestEntrySchema = z.union([
+  batchEntrySchema,
+  segmentRunSchema,
+]);
+export type ManifestEntry = z.infer<typeof manifestEntrySchema>;
+
 /** What one owner of the shard spent besides the calls of finished records; absolute, rewritten with every checkpoint. */
 export const holderSpendSchema = z.strictObject({
   fence: z.number().int().positive(),
@@ -50,7 +82,7 @@ export const manifestSchema = z.strictObject({
   version: z.number().int().positive(),
   updatedAt: timestampSchema,
   /** In the order of fence and sequence. */
-  batches: z.array(batchEntrySchema),
+  batches: z.array(manifestEntrySchema),
   /** In the order of their fences. */
   holders: z.array(holderSpendSchema),
   /** All records below it that are in no batch had been sent when this was written. */

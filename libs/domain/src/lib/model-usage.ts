@@ -10,6 +10,10 @@ export const modelUsageSchema = z.strictObject({
   outputTokens: tokens,
   cacheReadTokens: tokens,
   cacheWriteTokens: tokens,
+  /** Answers that became what their schema asks for by a repair of their text. */
+  repairedAnswers: z.number().int().nonnegative().default(0),
+  /** Answers that the model was asked to correct, each with a call of its own among `calls`. */
+  reaskedAnswers: z.number().int().nonnegative().default(0),
   /** Charged for certain: the model said what it used. */
   costNanoUsd: nanoUsdSchema,
   /** Full reservations of calls whose reply was lost: they may have been billed, so they count as spent. */
@@ -27,6 +31,8 @@ export const EMPTY_USAGE: ModelUsage = {
   outputTokens: 0,
   cacheReadTokens: 0,
   cacheWriteTokens: 0,
+  repairedAnswers: 0,
+  reaskedAnswers: 0,
   costNanoUsd: 0,
   writtenOffNanoUsd: 0,
 };
@@ -38,6 +44,8 @@ export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
     outputTokens: a.outputTokens + b.outputTokens,
     cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
     cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    repairedAnswers: a.repairedAnswers + b.repairedAnswers,
+    reaskedAnswers: a.reaskedAnswers + b.reaskedAnswers,
     costNanoUsd: a.costNanoUsd + b.costNanoUsd,
     writtenOffNanoUsd: a.writtenOffNanoUsd + b.writtenOffNanoUsd,
   };

@@ -3,7 +3,14 @@ import { jsonObjectSchema } from './json';
 import { usageByModelSchema } from './model-usage';
 import { nanoUsdSchema } from './money';
 
-/** One step's part in a record. `output` is text, or the parsed answer of a step with an outputSchema. */
+/** How an answer came to satisfy its schema: its text was repaired, or the model corrected it when asked to. */
+export const answerRecoverySchema = z.enum(['REPAIRED', 'REASKED']);
+export type AnswerRecovery = z.infer<typeof answerRecoverySchema>;
+
+/**
+ * One step's part in a record. `output` is text, or the parsed answer of a step with an outputSchema. Tokens, cost and
+ * latency are of all its calls in the attempt that was accepted.
+ */
 export const stepResultSchema = z.strictObject({
   output: z.json(),
   model: z.string(),
@@ -12,6 +19,8 @@ export const stepResultSchema = z.strictObject({
   costNanoUsd: nanoUsdSchema,
   latencyMs: z.number().nonnegative(),
   stopReason: z.string(),
+  /** Absent when the answer was right at once. */
+  recovery: answerRecoverySchema.optional(),
 });
 export type StepResult = z.infer<typeof stepResultSchema>;
 
@@ -56,7 +65,12 @@ export type DatasetRecord = z.infer<typeof recordSchema>;
 /** `GET /jobs/{id}/records`: the first finished records, with the seed row that each came from. */
 export const recordListSchema = z.strictObject({
   items: z.array(
-    z.strictObject({ record: recordSchema, seed: jsonObjectSchema.optional() }),
+    z.strictObject({
+      record: recordSchema,
+      seed: jsonObjectSchema.optional(),
+      /** The record is too large for an answer: its prompts and its seed row are left out. */
+      shortened: z.literal(true).optional(),
+    }),
   ),
 });
 export type RecordList = z.infer<typeof recordListSchema>;

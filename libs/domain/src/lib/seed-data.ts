@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timestampSchema, uuidSchema } from './identifier';
 import { pageSchema } from './page';
+import { textSchema } from './text';
 
 export const seedFormatSchema = z.enum(['json', 'jsonl', 'csv']);
 export type SeedFormat = z.infer<typeof seedFormatSchema>;
@@ -19,8 +20,8 @@ export const seedStateSchema = z.enum([
 export type SeedState = z.infer<typeof seedStateSchema>;
 
 export const seedUploadRequestSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  fileName: z.string().min(1).max(255),
+  name: textSchema.trim().min(1).max(200),
+  fileName: textSchema.min(1).max(255),
   /** Taken from the file name's ending when absent. */
   format: seedFormatSchema.optional(),
   bytes: z.number().int().positive().max(MAX_SEED_BYTES),

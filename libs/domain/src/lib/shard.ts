@@ -37,6 +37,9 @@ export const shardTotalsSchema = z.strictObject({
   infrastructureNanoUsd: nanoUsdSchema,
   /** Records whose paid answers were lost with a worker and asked for again. */
   resentRecords: z.number().int().nonnegative(),
+  /** Answers whose text was repaired to satisfy their schema, and answers that the model was asked to correct. */
+  repairedAnswers: z.number().int().nonnegative().default(0),
+  reaskedAnswers: z.number().int().nonnegative().default(0),
 });
 export type ShardTotals = z.infer<typeof shardTotalsSchema>;
 
@@ -72,6 +75,8 @@ export const EMPTY_TOTALS: ShardTotals = {
   modelNanoUsd: 0,
   infrastructureNanoUsd: 0,
   resentRecords: 0,
+  repairedAnswers: 0,
+  reaskedAnswers: 0,
 };
 
 export function addTotals(a: ShardTotals, b: ShardTotals): ShardTotals {
@@ -85,5 +90,7 @@ export function addTotals(a: ShardTotals, b: ShardTotals): ShardTotals {
     modelNanoUsd: a.modelNanoUsd + b.modelNanoUsd,
     infrastructureNanoUsd: a.infrastructureNanoUsd + b.infrastructureNanoUsd,
     resentRecords: a.resentRecords + b.resentRecords,
+    repairedAnswers: a.repairedAnswers + b.repairedAnswers,
+    reaskedAnswers: a.reaskedAnswers + b.reaskedAnswers,
   };
 }

@@ -20,6 +20,22 @@ export const storageKeys = {
     `jobs/${jobId}/batches/${shard}/`,
   batch: (jobId: string, shard: number, fence: number, seq: number): string =>
     `jobs/${jobId}/batches/${shard}/${padded(fence)}-${padded(seq)}.jsonl`,
+  /** `writer` is the fence of the owner that compacted; the batches from `first` to `last` are of `fence`. */
+  segment: (
+    jobId: string,
+    shard: number,
+    writer: number,
+    {
+      fence,
+      first,
+      last,
+    }: {
+      readonly fence: number;
+      readonly first: number;
+      readonly last: number;
+    },
+  ): string =>
+    `jobs/${jobId}/segments/${shard}/${padded(writer)}-${padded(fence)}-${padded(first)}-${padded(last)}.jsonl`,
   export: (jobId: string, format: ExportFormat): string =>
     `jobs/${jobId}/exports/dataset.${format.toLowerCase()}`,
   rejectedExport: (jobId: string): string =>

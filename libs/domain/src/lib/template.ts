@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { datasetColumnsSchema } from './dataset-columns';
 import { timestampSchema, uuidSchema } from './identifier';
 import { jsonObjectSchema } from './json';
 import { pageSchema } from './page';
+import { textSchema } from './text';
 
 export const MAX_PROMPT_CHARACTERS = 100_000;
 export const MAX_STEPS = 10;
@@ -33,14 +35,14 @@ export const templateStepSchema = z
   .strictObject({
     id: stepIdSchema,
     /** An alias of the catalogue (`llama-3.1-8b`) or a Bedrock model id. */
-    model: z.string().min(1).max(200).optional(),
+    model: textSchema.min(1).max(200).optional(),
     modelTier: modelTierSchema.optional(),
-    system: z.string().max(MAX_PROMPT_CHARACTERS).optional(),
-    prompt: z.string().min(1).max(MAX_PROMPT_CHARACTERS),
+    system: textSchema.max(MAX_PROMPT_CHARACTERS).optional(),
+    prompt: textSchema.min(1).max(MAX_PROMPT_CHARACTERS),
     maxTokens: z.number().int().min(1).max(32_000).default(1_024),
     temperature: z.number().min(0).max(1).optional(),
     topP: z.number().min(0).max(1).optional(),
-    stopSequences: z.array(z.string().min(1).max(100)).max(4).optional(),
+    stopSequences: z.array(textSchema.min(1).max(100)).max(4).optional(),
     /** JSON Schema of the answer. The answer must satisfy it; without one the output is text. */
     outputSchema: jsonObjectSchema.optional(),
   })
@@ -51,12 +53,14 @@ export const templateStepSchema = z
 export type TemplateStep = z.infer<typeof templateStepSchema>;
 
 export const templateDefinitionSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  description: z.string().max(2_000).default(''),
-  category: z.string().max(100).default(''),
+  name: textSchema.trim().min(1).max(200),
+  description: textSchema.max(2_000).default(''),
+  category: textSchema.max(100).default(''),
   dialect: templateDialectSchema.default('jinja'),
   steps: z.array(templateStepSchema).min(1).max(MAX_STEPS),
   isPublic: z.boolean().default(false),
+  /** Columns that stand first in the datasets made with this template. */
+  columns: datasetColumnsSchema.optional(),
 });
 export type TemplateDefinition = z.infer<typeof templateDefinitionSchema>;
 

@@ -94,10 +94,18 @@ describe(LedgerStore.name, () => {
     await ledger.open(scope, '0-1');
     await ledger.take(scope, '0-1', { available: 900, granted: 0, block: 300 });
     expect(
-      await ledger.close(scope, '0-1', { settled: 120, writtenOff: 'REST' }),
+      await ledger.close(scope, '0-1', {
+        settled: 120,
+        writtenOff: 0,
+        rest: 'WRITE_OFF',
+      }),
     ).toBe(true);
     expect(
-      await ledger.close(scope, '0-1', { settled: 120, writtenOff: 'REST' }),
+      await ledger.close(scope, '0-1', {
+        settled: 120,
+        writtenOff: 0,
+        rest: 'WRITE_OFF',
+      }),
     ).toBe(false);
     expect(await read(scope)).toMatchObject({
       available: 600,
@@ -118,7 +126,11 @@ describe(LedgerStore.name, () => {
     const scope = await aLedger(1_000, 100);
     await ledger.open(scope, '0-1');
     await ledger.take(scope, '0-1', { available: 900, granted: 0, block: 300 });
-    await ledger.close(scope, '0-1', { settled: 120, writtenOff: 0 });
+    await ledger.close(scope, '0-1', {
+      settled: 120,
+      writtenOff: 0,
+      rest: 'RETURN',
+    });
     await ledger.finish(scope, { closingSettled: 40 });
     await ledger.finish(scope, { closingSettled: 40 });
     expect(await read(scope)).toMatchObject({

@@ -1,5 +1,11 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { ledgerSchema, type Ledger, type NanoUsd } from '@plot-palette/domain';
+import {
+  ledgerSchema,
+  lostWithGrant,
+  type GrantEnd,
+  type Ledger,
+  type NanoUsd,
+} from '@plot-palette/domain';
 import type { Database } from './database';
 
 /**
@@ -75,17 +81,13 @@ export class LedgerStore {
    * Ends a holder: what it settled is spent, what may have been billed is written off, the rest is available again.
    * @returns false when the holder was closed before.
    */
-  async close(
-    scope: string,
-    holder: string,
-    { settled, writtenOff }: { settled: NanoUsd; writtenOff: NanoUsd | 'REST' },
-  ): Promise<boolean> {
+  async close(scope: string, holder: string, end: GrantEnd): Promise<boolean> {
     for (;;) {
       const ledger = await this.get(scope);
       const granted = ledger?.grants[holder];
       if (ledger === undefined || granted === undefined) return false;
-      const lost =
-        writtenOff === 'REST' ? Math.max(0, granted - settled) : writtenOff;
+      const { settled } = end;
+      const lost = lostWithGrant(granted, end);
       const updated = await this.database.update(
         this.table,
         { scope },

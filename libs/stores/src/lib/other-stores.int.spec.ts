@@ -8,6 +8,7 @@ import {
   InvalidInput,
   NotFound,
   type CostRow,
+  type JsonObject,
   type SeedData,
   type ShardRow,
 } from '@plot-palette/domain';
@@ -65,11 +66,40 @@ describe(TemplateStore.name, () => {
   });
 
   it('says that a template is too long to store', async () => {
+    // Nearly all of the 400 KB that an item may have.
     const step = { id: 'a', prompt: 'é'.repeat(99_000), maxTokens: 1 };
-    const tooLong = aTemplate({ steps: [step, { ...step, id: 'b' }] });
-    await expect(templates.create(tooLong)).rejects.toBeInstanceOf(
+    const long = (description: number) =>
+      aTemplate({
+        description: 'x'.repeat(description),
+        steps: [
+          step,
+          { ...step, id: 'b' },
+          { ...step, id: 'c', prompt: 'x'.repeat(12_000) },
+        ],
+      });
+    const fits = long(500);
+    await templates.create(fits);
+    expect(await templates.get(fits.templateId)).toEqual(fits);
+    await expect(templates.create(long(2_000))).rejects.toBeInstanceOf(
       InvalidInput,
     );
+  });
+
+  it('keeps JSON Schemas that DynamoDB itself could not hold', async () => {
+    const nested = Array.from({ length: 40 }).reduce<JsonObject>(
+      (items) => ({ type: 'array', items }),
+      { type: 'number', maximum: 2 ** 60, multipleOf: 1e-200 },
+    );
+    const [step] = aTemplate().steps;
+    const template = aTemplate({
+      steps: step === undefined ? [] : [{ ...step, outputSchema: nested }],
+    });
+    await templates.create(template);
+    expect(await templates.get(template.templateId)).toEqual(template);
+    const { items } = await templates.listByUser(template.userId, {
+      limit: 10,
+    });
+    expect(items).toEqual([template]);
   });
 });
 

@@ -7,15 +7,21 @@ import {
   type Template,
 } from '@plot-palette/domain';
 import { z } from 'zod';
-import { putWrite, type Database } from './database';
+import { putWrite, toAttributes, type Database } from './database';
+import { itemBytes, MAX_ITEM_BYTES } from './item-bytes';
 import { Table } from './table';
 
 const HEAD = 0;
-/** DynamoDB takes 400 KB an item; names and numbers need some of it. */
-const MAX_ITEM_BYTES = 380_000;
 
-/** `version` is the sort key and 0 marks the head, so the template's own version is kept beside it. */
+/**
+ * `version` is the sort key and 0 marks the head, so the template's own version is kept beside it. The steps are one text:
+ * their JSON Schemas may hold numbers and nest in ways that DynamoDB's own types cannot.
+ */
 const templateRowSchema = templateSchema.extend({
+  steps: z
+    .string()
+    .transform((steps): unknown => JSON.parse(steps))
+    .pipe(templateSchema.shape.steps),
   templateVersion: z.number().int().positive(),
   version: z.number().int().nonnegative(),
 });
@@ -108,14 +114,18 @@ export class TemplateStore {
     condition: string,
     values?: Record<string, unknown>,
   ): Promise<boolean> {
-    const row = { ...template, templateVersion: template.version };
-    assertFits(row);
+    const row = {
+      ...template,
+      templateVersion: template.version,
+      steps: JSON.stringify(template.steps),
+    };
     const head = {
       ...row,
       version: HEAD,
       ownerId: template.userId,
       publicPartition: template.isPublic ? 'PUBLIC' : undefined,
     };
+    assertFits(head);
     return this.database.transact([
       putWrite(this.table, head, {
         condition,
@@ -140,8 +150,8 @@ export class TemplateStore {
   }
 }
 
-function assertFits(row: object): void {
-  const bytes = Buffer.byteLength(JSON.stringify(row));
+function assertFits(row: Readonly<Record<string, unknown>>): void {
+  const bytes = itemBytes(toAttributes(row));
   if (bytes <= MAX_ITEM_BYTES) return;
   throw new InvalidInput(
     `The template has ${bytes} bytes; at most ${MAX_ITEM_BYTES} can be stored. Shorten its prompts.`,

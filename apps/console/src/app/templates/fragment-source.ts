@@ -2,17 +2,23 @@ import { Injectable, inject } from '@angular/core';
 import type { Template } from '@plot-palette/domain';
 import { ApiClient } from '../api/api-client';
 import type { Fragments } from './preview';
-import { usableTemplates } from './usable-templates';
+import { reachableTemplates } from './usable-templates';
 
-/** Templates by name, for the previews that include them: the caller's own come before public ones. */
+/**
+ * Templates by name, for the previews that include them. As for jobs, the caller's own come before those of others, and of
+ * others' the one that was created first.
+ */
 @Injectable({ providedIn: 'root' })
 export class FragmentSource {
   readonly #api = inject(ApiClient);
 
   async load(): Promise<Fragments> {
-    // Later entries win, and the caller's own come first.
-    const templates = (await usableTemplates(this.#api)).reverse();
-    return new Map(templates.flatMap(fragmentOf));
+    const { own, shared } = await reachableTemplates(this.#api);
+    const firstLast = shared.toSorted((a, b) =>
+      a.createdAt < b.createdAt ? 1 : -1,
+    );
+    // Later entries win.
+    return new Map([...firstLast, ...own.toReversed()].flatMap(fragmentOf));
   }
 }
 

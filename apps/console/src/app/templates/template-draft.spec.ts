@@ -10,10 +10,13 @@ import { template } from './template.fixture';
 
 describe('a template draft', () => {
   it('comes back from the form as it went in, what the form does not show included', () => {
-    const original = template();
+    const original = template({
+      columns: { portrait: 'steps.portrait.output' },
+    });
     const input = inputOf(draftOf(original));
     expect(input.steps).toEqual(original.steps);
     expect(input.name).toBe(original.name);
+    expect(input.columns).toEqual(original.columns);
   });
 
   it('leaves out what is empty, so that a step without a model stays a fragment', () => {

@@ -28,6 +28,8 @@ export interface TemplateDraft {
   category: string;
   isPublic: boolean;
   steps: StepDraft[];
+  /** What this form does not show is kept as it was. */
+  readonly kept: Pick<TemplateInput, 'columns'>;
 }
 
 const DEFAULT_MAX_TOKENS = 1_024;
@@ -39,6 +41,7 @@ export function emptyDraft(): TemplateDraft {
     category: '',
     isPublic: false,
     steps: [newStep([])],
+    kept: {},
   };
 }
 
@@ -79,13 +82,15 @@ export function draftOf(template: Template): TemplateDraft {
         : { stopSequences: step.stopSequences }),
     },
   }));
-  return { name, description, category, isPublic, steps };
+  const kept =
+    template.columns === undefined ? {} : { columns: template.columns };
+  return { name, description, category, isPublic, steps, kept };
 }
 
 export function inputOf(draft: TemplateDraft): TemplateInput {
   const { name, description, category, isPublic } = draft;
   const steps = draft.steps.map(stepInputOf);
-  return { name, description, category, isPublic, steps };
+  return { ...draft.kept, name, description, category, isPublic, steps };
 }
 
 function stepInputOf(step: StepDraft): StepInput {

@@ -1,6 +1,6 @@
-import type { TemplateStep } from '@plot-palette/domain';
+import type { DatasetColumn, TemplateStep } from '@plot-palette/domain';
 import { csvCell } from './csv-cell';
-import type { DatasetRow } from './dataset-row';
+import { columnOf, type DatasetRow } from './dataset-row';
 import { declaredFields } from './declared-fields';
 import { FlatColumns } from './flat-columns';
 
@@ -17,6 +17,7 @@ export class CsvTable {
   constructor(
     steps: readonly Pick<TemplateStep, 'id' | 'outputSchema'>[],
     private readonly hasSeed: boolean,
+    private readonly columns: readonly DatasetColumn[] = [],
   ) {
     this.steps = steps.map(({ id, outputSchema }) => ({
       id,
@@ -38,6 +39,7 @@ export class CsvTable {
 
   header(): string[] {
     return [
+      ...this.columns.map(({ name }) => name),
       'record_index',
       'seed_row',
       ...(this.hasSeed ? this.seed.names() : []),
@@ -56,6 +58,7 @@ export class CsvTable {
 
   cells(row: DatasetRow): string[] {
     const values = [
+      ...this.columns.map((column) => columnOf(row.steps, column)),
       row.record_index,
       row.seed_row,
       ...(this.hasSeed ? this.seed.values(row.seed) : []),

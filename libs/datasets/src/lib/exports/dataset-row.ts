@@ -1,6 +1,8 @@
 import {
+  columnValue,
   nanoToUsd,
   type AcceptedRecord,
+  type DatasetColumn,
   type JsonObject,
   type JsonValue,
   type RejectedRecord,
@@ -17,7 +19,10 @@ export type DatasetStep = {
   readonly cost_usd: number;
 };
 
-/** A row of an exported dataset, as `docs/dataset-format.md` describes it to users; the keys stand in this order. */
+/**
+ * A row of an exported dataset, as `docs/dataset-format.md` describes it to users; the keys stand in this order, after
+ * the columns that the template names.
+ */
 export type DatasetRow = {
   readonly record_index: number;
   readonly seed_row: number;
@@ -33,22 +38,36 @@ export function datasetRow(
   record: AcceptedRecord,
   stepIds: readonly string[],
   seed: JsonObject | undefined,
+  columns: readonly DatasetColumn[] = [],
 ): DatasetRow {
-  const steps = stepIds.flatMap((id) => {
+  const taken = stepIds.flatMap((id) => {
     const result = Object.hasOwn(record.steps, id)
       ? record.steps[id]
       : undefined;
     if (result === undefined) return [];
     return [[id, datasetStep(result, record.prompts[id] ?? '')] as const];
   });
+  const steps = Object.fromEntries(taken);
+  const named = columns.map(
+    (column) => [column.name, columnOf(steps, column) ?? null] as const,
+  );
   return {
+    ...Object.fromEntries(named),
     record_index: record.index,
     seed_row: record.seedRow,
     ...(seed === undefined ? {} : { seed }),
-    steps: Object.fromEntries(steps),
+    steps,
     attempts: record.attempts,
     cost_usd: nanoToUsd(record.costNanoUsd),
   };
+}
+
+/** What a column shows of a row's steps. */
+export function columnOf(
+  steps: DatasetRow['steps'],
+  column: DatasetColumn,
+): JsonValue | undefined {
+  return columnValue(column, steps[column.stepId]?.output);
 }
 
 function datasetStep(result: StepResult, prompt: string): DatasetStep {

@@ -121,6 +121,59 @@ describe(exportDataset.name, () => {
     });
   });
 
+  it('has the columns that the template names before all others', async () => {
+    const columns = {
+      said: 'steps.question.output',
+      title: 'steps.answer.output.title',
+      by: 'steps.answer.output.by',
+      made: 'steps.answer.output.by.name',
+      absent: 'steps.answer.output.later',
+      rated: 'steps.answer.output.rated',
+    };
+    const names = ['said', 'absent', 'by', 'made', 'rated', 'title'];
+    const { jsonl, csv, parquet, parquetTypes } = await exported({
+      accepted: RECORDS,
+      steps: STEPS,
+      columns,
+      seedRow,
+    });
+    for (const row of [jsonl[0], csv[0], parquet[0]])
+      expect(Object.keys(row ?? {}).slice(0, 7)).toEqual([
+        ...names,
+        'record_index',
+      ]);
+    expect(jsonl[1]).toMatchObject({
+      said: '=HYPERLINK("x")',
+      absent: null,
+      by: { name: 'A' },
+      made: 'A',
+      rated: 2.5,
+      title: ANSWER.title,
+      steps: { question: { output: '=HYPERLINK("x")' } },
+    });
+    expect(csv[1]).toMatchObject({
+      said: `'=HYPERLINK("x")`,
+      absent: '',
+      by: '{"name":"A"}',
+      rated: '2.5',
+    });
+    expect(parquet[1]).toMatchObject({ by: { name: 'A' }, absent: null });
+    expect(parquetTypes).toMatchObject({
+      said: 'VARCHAR',
+      by: 'STRUCT("name" VARCHAR)',
+      made: 'VARCHAR',
+      rated: 'DOUBLE',
+    });
+    const alone = await exported({
+      accepted: RECORDS,
+      steps: STEPS,
+      columns,
+      seedRow,
+      formats: ['JSONL'],
+    });
+    expect(alone.jsonl).toEqual(jsonl);
+  });
+
   it('types Parquet', async () => {
     const { parquet, parquetTypes } = await exported({
       accepted: RECORDS,

@@ -2,8 +2,11 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  orderedColumns,
   storageKeys,
   type AcceptedRecord,
+  type DatasetColumn,
+  type DatasetColumns,
   type ExportFile,
   type ExportFormat,
   type JsonObject,
@@ -41,6 +44,8 @@ export interface DatasetExport {
   readonly formats: readonly ExportFormat[];
   /** The template's, in its order. */
   readonly steps: readonly Pick<TemplateStep, 'id' | 'outputSchema'>[];
+  /** Columns that stand before the others in every row. */
+  readonly columns?: DatasetColumns;
   /** The records in the order that they shall have in the files. */
   readonly accepted: () => AsyncIterable<AcceptedRecord>;
   readonly rejected: () => AsyncIterable<RejectedRecord>;
@@ -101,8 +106,8 @@ async function exportAccepted(
   if (formats.every((format) => format === 'JSONL'))
     return [await streamJsonl(request, rows)];
   const hasSeed = request.seedRow !== undefined;
-  const table = new CsvTable(request.steps, hasSeed);
-  const type = rowType(request.steps, hasSeed);
+  const table = new CsvTable(request.steps, hasSeed, columnsOf(request));
+  const type = rowType(request.steps, hasSeed, columnsOf(request));
   const spool = await spoolRows(join(directory, 'rows.jsonl'), rows, (row) => {
     table.observe(row);
     type.observe(row);
@@ -175,9 +180,19 @@ async function exportRejected(request: DatasetExport): Promise<RejectedFile> {
 
 function acceptedRows(request: DatasetExport): AsyncIterable<DatasetRow> {
   const stepIds = request.steps.map(({ id }) => id);
+  const columns = columnsOf(request);
   return mapAhead(request.accepted(), SEED_READS, async (record) =>
-    datasetRow(record, stepIds, await request.seedRow?.(record.seedRow)),
+    datasetRow(
+      record,
+      stepIds,
+      await request.seedRow?.(record.seedRow),
+      columns,
+    ),
   );
+}
+
+function columnsOf({ columns = {}, steps }: DatasetExport): DatasetColumn[] {
+  return orderedColumns(columns, steps);
 }
 
 function upload(

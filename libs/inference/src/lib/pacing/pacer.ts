@@ -78,12 +78,12 @@ export class Pacer {
   }
 
   /**
-   * Waits for a place.
-   * @throws the signal's reason when it is aborted first.
+   * Waits for a place while the signal allows waiting.
+   * @throws the signal's reason when no place is free and it is aborted.
    */
   async acquire(signal: AbortSignal): Promise<Place> {
-    signal.throwIfAborted();
     if (this.waiting.size === 0 && this.hasPlace()) return this.occupy();
+    signal.throwIfAborted();
     return new Promise<Place>((resolve, reject) => {
       const abort = (): void => {
         this.waiting.delete(waiter);

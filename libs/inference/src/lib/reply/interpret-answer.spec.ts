@@ -15,6 +15,7 @@ describe(interpretAnswer.name, () => {
     expect(interpretAnswer(reply(' yes\n'))).toEqual({
       kind: 'ACCEPTED',
       output: ' yes\n',
+      isRepaired: false,
     });
     expect(interpretAnswer(reply('yes', 'stop_sequence')).kind).toBe(
       'ACCEPTED',
@@ -28,37 +29,72 @@ describe(interpretAnswer.name, () => {
     ['model_context_window_exceeded', /context window/],
     ['tool_use', /tool_use/],
     ['unknown', /unknown/],
-  ])('never accepts an answer that stopped with %s', (stopReason, reason) => {
-    expect(interpretAnswer(reply('{"n":1}', stopReason), check)).toEqual({
-      kind: 'FAILED',
-      reason: expect.stringMatching(reason),
-    });
-  });
+  ])(
+    'never accepts an answer that stopped with %s, nor asks to correct it',
+    (stopReason, reason) => {
+      for (const text of ['{"n":1}', '{"n":1'])
+        expect(interpretAnswer(reply(text, stopReason), check)).toEqual({
+          kind: 'FAILED',
+          reason: expect.stringMatching(reason),
+          faults: [],
+        });
+    },
+  );
 
   it.each(['', '  \n'])('never accepts an empty answer', (text) => {
     expect(interpretAnswer(reply(text)).kind).toBe('FAILED');
   });
 
-  it('parses JSON, in a code block too', () => {
-    expect(interpretAnswer(reply('{"n":1}'), check)).toEqual({
+  it('parses JSON, and says when it had to be repaired', () => {
+    expect(interpretAnswer(reply(' {"n":1}\n'), check)).toEqual({
       kind: 'ACCEPTED',
       output: { n: 1 },
+      isRepaired: false,
     });
-    expect(interpretAnswer(reply('```json\n{"n":2}\n```'), check)).toEqual({
+    expect(
+      interpretAnswer(reply("Sure:\n```json\n{'n':2,}\n```"), check),
+    ).toEqual({ kind: 'ACCEPTED', output: { n: 2 }, isRepaired: true });
+  });
+
+  it('takes the one of several values that satisfies the schema', () => {
+    const output = (text: string) => interpretAnswer(reply(text), check);
+    expect(output('As [1] says: {"n":3} {"n":3}')).toEqual({
       kind: 'ACCEPTED',
-      output: { n: 2 },
+      output: { n: 3 },
+      isRepaired: true,
     });
+    for (const text of ['Not {"n":3} but {"n":4}', '[1] and [2]'])
+      expect(output(text)).toMatchObject({
+        kind: 'FAILED',
+        reason: expect.stringMatching(/several/),
+        faults: [expect.any(String)],
+      });
   });
 
   it.each([
-    ['Here: {"n":1', /not JSON/],
+    ['Here: {"n":', /not JSON/],
     ['{"n":0}', /\/n must be >= 1/],
+    ['{"n":"1"}', /\/n must be integer/],
     ['{}', /must have required property 'n'/],
-  ])('says why %s fails', (text, reason) => {
+    [`{"n":1,"x":${'['.repeat(200)}${']'.repeat(200)}}`, /100 levels/],
+    [`{"n":1,"x":${'['.repeat(500_000)}${']'.repeat(500_000)}}`, /100 levels/],
+  ])('says why %.20s fails', (text, reason) => {
     expect(interpretAnswer(reply(text), check)).toEqual({
       kind: 'FAILED',
       reason: expect.stringMatching(reason),
+      faults: [expect.any(String)],
     });
+  });
+
+  it('names ten faults, and one of a large answer', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `f${index}`);
+    const strict = compileOutputSchema({ type: 'object', required: names });
+    const faults = (value: object) => {
+      const answer = interpretAnswer(reply(JSON.stringify(value)), strict);
+      return answer.kind === 'FAILED' ? answer.faults.length : 0;
+    };
+    expect(faults({})).toBe(10);
+    expect(faults({ text: 'x'.repeat(70_000) })).toBe(1);
   });
 });
 

@@ -9,7 +9,7 @@ import type {
  * than 8. A tokenizer may have longer tokens, so this is no bound: a call is admitted by the bytes of its real prompt, and
  * reserves more when they exceed what was set aside for it.
  */
-const OUTPUT_BYTES_PER_TOKEN = 8;
+export const OUTPUT_BYTES_PER_TOKEN = 8;
 
 /**
  * What to set aside for a step whose prompt holds outputs that do not exist yet: its own text, the seed row and every
