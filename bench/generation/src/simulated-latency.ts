@@ -1,9 +1,10 @@
 import type { AcceptedRecord } from '@plot-palette/domain';
-// The latencies are the simulator's own: to state its formula twice would be worse than to reach into its folder.
+/* eslint-disable @nx/enforce-module-boundaries -- The latencies are the simulator's own: to state its formula twice would be worse than to reach into its folder. */
 import { drawsOf } from '../../../apps/local/src/model-server/sim/draw';
 import { latencyMs } from '../../../apps/local/src/model-server/sim/latency';
 import { parseSimSettings } from '../../../apps/local/src/model-server/sim/sim-settings';
 import { readConverseRequest } from '../../../apps/local/src/model-server/wire/converse-request';
+/* eslint-enable @nx/enforce-module-boundaries */
 import { MAX_TOKENS, MODEL } from './bench-job';
 import type { Scenario } from './scenarios';
 
