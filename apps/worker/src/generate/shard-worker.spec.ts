@@ -10,6 +10,7 @@ import {
 } from '@plot-palette/domain';
 import { ModelAccessRefused, ModelReplyLost } from '@plot-palette/inference';
 import { Lifeline } from '../testing/lifeline.fixture';
+import { VirtualClock } from '../testing/virtual-clock.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
 import { ShardWorker } from './shard-worker';
 
@@ -164,7 +165,11 @@ describe(ShardWorker.name, () => {
   });
 
   it('is not held up by one slow answer', async () => {
-    const world = await World.create({ records: 60, maxConcurrency: 4 });
+    const world = await World.create({
+      records: 60,
+      maxConcurrency: 4,
+      speed: 20,
+    });
     let slowEnded = 0;
     world.model.latencyMs = ({ number }) => (number === 1 ? 6_000 : 200);
     world.model.answer = ({ number }) => {
@@ -330,6 +335,21 @@ describe(ShardWorker.name, () => {
       },
     );
 
+    it('makes them also when the model throttles after nothing more can be paid for', async () => {
+      const created = await world((record) => 3 * record, {
+        maxConcurrency: 2,
+      });
+      created.model.answer = ({ asked }) =>
+        asked === 1
+          ? new ModelThrottled('429', { retryAfterMs: 30_000 })
+          : undefined;
+      await created.worker().run();
+      expect(created.row()).toMatchObject({
+        outcome: 'OUT_OF_BUDGET',
+        totals: { accepted: 3 },
+      });
+    });
+
     it('that is the minimum for some records makes them, with running time and storage paid', async () => {
       const infrastructurePrice = DEFAULT_INFRASTRUCTURE_PRICE;
       const closingNanoUsd = closingCost(1, infrastructurePrice);
@@ -468,6 +488,30 @@ describe(ShardWorker.name, () => {
       await world.worker().run();
       expect(await acceptedIndexes(world)).toEqual(range(20));
       expect(world.row().totals.resentRecords).toBe(1);
+    });
+
+    it.each([
+      [
+        'wait to be tried again',
+        new ModelThrottled('429', { retryAfterMs: 60_000 }),
+      ],
+      ['wait for a model that takes no calls', new ModelUnavailable('503')],
+    ])('leaves at once when all its calls %s', async (_what, failure) => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 100,
+        maxConcurrency: 40,
+        clock,
+      });
+      world.model.latencyMs = () => 0;
+      world.model.answer = () => failure;
+      const worker = world.worker();
+      const interrupted = clock
+        .sleep(2_100)
+        .then(() => (worker.interrupt(), clock.now()));
+      await clock.run(worker.run());
+      expect(world.row().outcome).toBe('INTERRUPTED');
+      expect(clock.now()).toBe(await interrupted);
     });
 
     it('before it began, leaves at once', async () => {
@@ -673,12 +717,51 @@ describe(ShardWorker.name, () => {
     });
 
     it('finds out how many calls a model takes', async () => {
-      const world = await World.create({ records: 400, maxConcurrency: 32 });
+      const world = await World.create({
+        records: 400,
+        maxConcurrency: 32,
+        speed: 40,
+      });
       world.model.answer = () =>
         world.model.inFlight >= 12 ? new ModelThrottled('429') : undefined;
       await world.worker().run();
       expect(world.row().totals.accepted).toBe(400);
       expect(world.model.calls).toBeLessThan(800);
+    });
+
+    it('begins another record while one waits until it may ask again', async () => {
+      const world = await World.create({ records: 2, maxConcurrency: 1 });
+      const prompts: string[] = [];
+      world.model.answer = ({ number, prompt }) => {
+        prompts.push(prompt);
+        return number === 1
+          ? new ModelThrottled('429', { retryAfterMs: 20_000 })
+          : undefined;
+      };
+      await world.worker().run();
+      expect(prompts).toHaveLength(3);
+      expect(prompts[1]).not.toBe(prompts[0]);
+      expect(prompts[2]).toBe(prompts[0]);
+      expect(world.model.peakInFlight).toBe(1);
+    });
+
+    it('waits for a model that takes nothing, says so, and loses nothing', async () => {
+      const world = await World.create({ records: 40, maxConcurrency: 20 });
+      const reasons: string[] = [];
+      const back = world.clock.now() + 25_000;
+      world.model.answer = () => {
+        reasons.push(world.row().reason);
+        return world.clock.now() < back
+          ? new ModelThrottled('429 away')
+          : undefined;
+      };
+      await world.worker().run();
+      expect(reasons.find((reason) => reason !== '')).toContain('429 away');
+      expect(world.row()).toMatchObject({
+        outcome: 'DONE',
+        reason: '',
+        totals: { accepted: 40 },
+      });
     });
 
     it('ends a record that no reply ever comes for', async () => {
