@@ -25,13 +25,33 @@ export interface Stores {
   close(): void;
 }
 
+/**
+ * A connection on which nobody answers is given up, and its request made again. What counts is silence, not duration: a
+ * large part may take long, as long as its bytes move.
+ */
+const CONNECT_TIMEOUT_MS = 3_000;
+const DYNAMODB_SILENCE_MS = 5_000;
+/** S3 takes longer over large objects, and a stream is silent while its reader is busy. */
+const S3_SILENCE_MS = 20_000;
+
 /** Region, credentials and endpoints are the SDK's own business: its default chain and `AWS_ENDPOINT_URL*`. */
 export function createStores({ bucket, tables }: StoresConfig): Stores {
-  const client = new DynamoDB({});
+  const client = new DynamoDB({
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: DYNAMODB_SILENCE_MS,
+    },
+  });
   dynamoose.aws.ddb.set(client);
   const database = new Database(client);
   // Else a presigned address would carry the checksum of an empty body.
-  const s3 = new S3({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const s3 = new S3({
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: S3_SILENCE_MS,
+    },
+  });
   return {
     jobs: new JobStore(database, tables),
     queue: new QueueStore(database, tables.queue),
