@@ -1,15 +1,20 @@
+import { doneRanges } from '@plot-palette/checkpoint';
 import {
   closingCost,
+  countIndexes,
   DEFAULT_INFRASTRUCTURE_PRICE,
+  includesIndex,
   minimumBudget,
   ModelRefused,
   ModelThrottled,
   ModelUnavailable,
   storageKeys,
+  type IndexRanges,
   type Ledger,
+  type Manifest,
 } from '@plot-palette/domain';
 import { ModelAccessRefused, ModelReplyLost } from '@plot-palette/inference';
-import { Lifeline } from '../testing/lifeline.fixture';
+import { Lifeline, type Passage } from '../testing/lifeline.fixture';
 import { VirtualClock } from '../testing/virtual-clock.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
 import { ShardWorker } from './shard-worker';
@@ -575,6 +580,68 @@ describe(ShardWorker.name, () => {
       expect(world.model.billedNanoUsd).toBeLessThanOrEqual(
         settled + writtenOff,
       );
+    });
+  });
+
+  it('makes nothing again that its predecessor saved while the shard was taken over', async () => {
+    const world = await World.create({
+      records: 60,
+      rows: 60,
+      // The old owner hears of the new one when it writes its row.
+      settings: { checkpointInterval: 10, heartbeatMs: 1_000_000 },
+    });
+    const put = world.bucket.put.bind(world.bucket);
+    let saved: IndexRanges = [];
+    let isTold = false;
+    world.bucket.put = async (...given) => {
+      const [key, body] = given;
+      if (!key.includes('/checkpoints/')) return put(...given);
+      const { fence, batches } = JSON.parse(String(body)) as Manifest;
+      const surveyed = countIndexes(saved);
+      while (fence === 2 && countIndexes(saved) === surveyed && !isTold)
+        await world.clock.sleep(100);
+      isTold ||= fence === 2;
+      const written = await put(...given);
+      if (fence === 1) saved = doneRanges(batches);
+      return written;
+    };
+    let second: Promise<number> | undefined;
+    await runUntil(world, 15, () => (second = world.worker().run()));
+    await second;
+    expect(countIndexes(saved)).toBeGreaterThan(10);
+    const again = (await world.accepted()).filter(
+      ({ index, prompts: { answer = '' } }) =>
+        includesIndex(saved, index) && world.model.asked.get(answer) !== 1,
+    );
+    expect(again).toEqual([]);
+  });
+
+  describe('whose checkpoints get no bill', () => {
+    /** Cost rows cannot be written any more, and it takes long until that is known. */
+    class Unbilled extends Lifeline {
+      constructor(private readonly world: World) {
+        super();
+      }
+
+      protected override async pass({ store, phase }: Passage): Promise<void> {
+        if (store !== 'costs' || phase === 'AFTER') return;
+        if (this.world.row().totals.accepted < 10) return;
+        await this.world.clock.sleep(20_000);
+        throw new Error('The table is gone.');
+      }
+    }
+
+    it('leaves its batches one by one, for the next owner to bill', async () => {
+      const world = await World.create({
+        records: 60,
+        settings: { checkpointInterval: 2, segmentBatches: 2 },
+      });
+      expect(await world.worker(new Unbilled(world)).run()).toBe(1);
+      expect(await world.worker().run()).toBe(0);
+      expect(world.row().outcome).toBe('DONE');
+      const { settled } = world.ledger.row;
+      expect(settled).toBe(world.model.billedNanoUsd);
+      expect(world.billedByRows).toBe(settled);
     });
   });
 
