@@ -546,6 +546,38 @@ describe(ShardWorker.name, () => {
       expect(await acceptedIndexes(world)).toEqual(range(20));
     });
 
+    it('does not wait for money that other workers may give back', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 2,
+        shards: 2,
+        maxConcurrency: 1,
+        steps: [
+          { id: 'one', prompt: '{{ name }}' },
+          // Longer than was set aside for it.
+          { id: 'two', prompt: '{{ (steps.one.output ~ " ") * 60 }}' },
+        ],
+        budgetNanoUsd: 10_000_000,
+        clock,
+      });
+      const { ledger } = world;
+      const available = 400_000;
+      ledger.row = {
+        ...ledger.row,
+        available,
+        grants: { '1-1': ledger.row.available - available },
+      };
+      world.model.answer = () => {
+        world.job = { ...world.job, cancelRequested: true };
+        return undefined;
+      };
+      const began = clock.now();
+      await clock.run(world.worker().run());
+      expect(world.model.calls).toBe(1);
+      expect(world.row().outcome).toBe('CANCELLED');
+      expect(clock.now() - began).toBeLessThan(15_000);
+    });
+
     it('does not begin when it was cancelled before', async () => {
       const world = await World.create();
       world.job = { ...world.job, cancelRequested: true };
@@ -617,27 +649,35 @@ describe(ShardWorker.name, () => {
   });
 
   describe('whose checkpoints get no bill', () => {
-    /** Cost rows cannot be written any more, and it takes long until that is known. */
+    /** Manifests take long, so that each names several batches; cost rows cannot be written, and that takes longer. */
     class Unbilled extends Lifeline {
       constructor(private readonly world: World) {
         super();
       }
 
-      protected override async pass({ store, phase }: Passage): Promise<void> {
-        if (store !== 'costs' || phase === 'AFTER') return;
-        if (this.world.row().totals.accepted < 10) return;
-        await this.world.clock.sleep(20_000);
+      protected override async pass(passage: Passage): Promise<void> {
+        const { store, phase, given } = passage;
+        if (phase === 'AFTER') return;
+        const { clock } = this.world;
+        if (String(given[0]).includes('/checkpoints/'))
+          await clock.sleep(1_000);
+        if (store !== 'costs' || this.world.row().totals.accepted < 4) return;
+        await clock.sleep(20_000);
         throw new Error('The table is gone.');
       }
     }
 
     it('leaves its batches one by one, for the next owner to bill', async () => {
+      const clock = new VirtualClock();
       const world = await World.create({
-        records: 60,
+        records: 200,
         settings: { checkpointInterval: 2, segmentBatches: 2 },
+        clock,
       });
-      expect(await world.worker(new Unbilled(world)).run()).toBe(1);
-      expect(await world.worker().run()).toBe(0);
+      // There are records to make when the first bill has failed: their checkpoint is another.
+      world.model.latencyMs = () => 2_000;
+      expect(await clock.run(world.worker(new Unbilled(world)).run())).toBe(1);
+      expect(await clock.run(world.worker().run())).toBe(0);
       expect(world.row().outcome).toBe('DONE');
       const { settled } = world.ledger.row;
       expect(settled).toBe(world.model.billedNanoUsd);
