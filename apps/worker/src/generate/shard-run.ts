@@ -202,8 +202,11 @@ export class ShardRun {
   }
 
   private async saveRegularly(done: AbortSignal): Promise<void> {
-    while (!done.aborted) {
-      await this.context.clock.sleep(this.context.settings.checkpointMs, done);
+    const { clock, settings } = this.context;
+    for (;;) {
+      await clock.sleep(settings.checkpointMs, done);
+      // What is left is for the end to save, if the shard is still ours.
+      if (done.aborted) return;
       this.saver.save();
     }
   }

@@ -170,10 +170,11 @@ describe(ShardWorker.name, () => {
   });
 
   it('is not held up by one slow answer', async () => {
+    const clock = new VirtualClock();
     const world = await World.create({
       records: 60,
       maxConcurrency: 4,
-      speed: 20,
+      clock,
     });
     let slowEnded = 0;
     world.model.latencyMs = ({ number }) => (number === 1 ? 6_000 : 200);
@@ -181,7 +182,7 @@ describe(ShardWorker.name, () => {
       if (number === 1) slowEnded = world.model.calls;
       return undefined;
     };
-    await world.worker().run();
+    await clock.run(world.worker().run());
     expect(slowEnded).toBeGreaterThan(40);
     expect(world.row().totals.accepted).toBe(60);
   });
@@ -612,6 +613,82 @@ describe(ShardWorker.name, () => {
       expect(world.model.billedNanoUsd).toBeLessThanOrEqual(
         settled + writtenOff,
       );
+    });
+  });
+
+  it('goes on above the fence of the manifest where the row knows of none', async () => {
+    const world = await World.create({ records: 60 });
+    await runUntil(world, 20, (worker) => worker.interrupt());
+    world.rows.set(0, { ...world.row(), fence: 0 });
+    await world.worker().run();
+    expect(world.row()).toMatchObject({ outcome: 'DONE', fence: 2 });
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
+  describe('that is fenced', () => {
+    const fence = (world: World) =>
+      world.rows.set(0, { ...world.row(), fence: world.row().fence + 1 });
+
+    it('begins no call more, waits for none in flight and saves nothing', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        maxConcurrency: 3,
+        steps: [
+          { id: 'one', prompt: '{{ name }}' },
+          { id: 'two', prompt: '{{ steps.one.output }}?' },
+        ],
+        clock,
+      });
+      // By then two records are made.
+      world.model.latencyMs = ({ number }) => {
+        if (number < 6) return 200;
+        if (number === 6) fence(world);
+        return 60_000;
+      };
+      const began = clock.now();
+      expect(await clock.run(world.worker().run())).toBe(0);
+      expect(world.model.calls).toBe(6 + 2);
+      expect(clock.now() - began).toBeLessThan(10_000);
+      const saved = [...world.bucket.bodies.keys()].filter((key) =>
+        key.includes('/batches/'),
+      );
+      expect(saved).toEqual([]);
+      expect(world.row().outcome).toBe('RUNNING');
+    });
+
+    it('hears of it when its grant is gone', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 100,
+        budgetNanoUsd: 20_000_000,
+        settings: { heartbeatMs: 1_000_000, checkpointMs: 1_000_000 },
+        clock,
+      });
+      let callsBefore = 0;
+      world.model.answer = ({ number }) => {
+        if (number !== 5) return undefined;
+        fence(world);
+        callsBefore = world.model.calls;
+        void world.ledger.close('', '0-1', {
+          settled: 0,
+          writtenOff: 0,
+          rest: 'WRITE_OFF',
+        });
+        return undefined;
+      };
+      // Else a worker that asked in circles would do so at one moment for ever.
+      class Slow extends Lifeline {
+        protected override async pass(): Promise<void> {
+          await clock.sleep(10);
+        }
+      }
+      const began = clock.now();
+      expect(await clock.run(world.worker(new Slow()).run())).toBe(0);
+      expect(clock.now() - began).toBeLessThan(10_000);
+      expect(world.ledger.row.grants).toEqual({});
+      // One block pays for 12 records.
+      expect(world.model.calls - callsBefore).toBeLessThan(12);
+      expect(world.row().outcome).toBe('RUNNING');
     });
   });
 
