@@ -25,6 +25,9 @@ export interface PutOptions {
   readonly condition?: WriteCondition;
 }
 
+/** Of one upload, 5 MiB each; an export has an upload for every format at a time. */
+const PARTS_UNDER_WAY = 2;
+
 /** The one owner of the S3 client: a bucket with conditional writes, streams and presigned addresses. */
 export class ObjectStore {
   constructor(
@@ -134,6 +137,7 @@ export class ObjectStore {
         Body: stream,
         ContentType: contentType,
       },
+      queueSize: PARTS_UNDER_WAY,
     });
     upload.on(
       'httpUploadProgress',
