@@ -1,13 +1,15 @@
-import { storesEnvironment } from '@plot-palette/stores';
+import { storesEnvironment, studioEnvironment } from '@plot-palette/stores';
 import { environmentOf } from './environment-of';
 import { parseTemplate, resourcesOfType } from './parse-template';
 import { readStacks } from './read-stacks';
 
 const STORES = Object.keys(storesEnvironment);
+const STUDIO = Object.keys(studioEnvironment);
 const LIFECYCLE = ['CLUSTER_ARN', 'MAX_CONCURRENT_JOBS'];
 /** What each process is told beside where its data lies. */
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
   ApiFunction: [
+    ...STUDIO,
     'TOKEN_ISSUER',
     'JWKS_URL',
     'USER_POOL_CLIENT_ID',

@@ -1,12 +1,16 @@
 import {
   storesConfig,
   storesEnvironment,
+  studioEnvironment,
+  studioTables,
   type StoresConfig,
+  type StudioTables,
 } from '@plot-palette/stores';
 import { z } from 'zod';
 
 const environmentSchema = z.object({
   ...storesEnvironment,
+  ...studioEnvironment,
   /** `iss` of the access tokens. */
   TOKEN_ISSUER: z.url(),
   USER_POOL_CLIENT_ID: z.string().min(1),
@@ -25,6 +29,7 @@ const environmentSchema = z.object({
 /** Everything that the API is told from outside. */
 export interface ApiConfig {
   readonly stores: StoresConfig;
+  readonly studioTables: StudioTables;
   readonly region: string;
   readonly port: number;
   readonly logLevel: string;
@@ -56,6 +61,7 @@ export function loadConfig(
   const variables = parsed.data;
   return {
     stores: storesConfig(variables),
+    studioTables: studioTables(variables),
     region: variables.AWS_REGION,
     port: variables.PORT,
     logLevel: variables.LOG_LEVEL,

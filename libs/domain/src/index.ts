@@ -256,3 +256,77 @@ export {
   type DatasetColumns,
 } from './lib/dataset-columns';
 export { placeholderOutput } from './lib/placeholder-output';
+export {
+  DEFAULT_CHAT_MAX_TOKENS,
+  chatParametersSchema,
+  type ChatParameters,
+} from './lib/studio/chat-parameters';
+export {
+  DEFAULT_HISTORY_DAYS,
+  projectDefinitionSchema,
+  projectPageSchema,
+  projectSchema,
+  projectSettingsSchema,
+  projectStatusSchema,
+  type Project,
+  type ProjectDefinition,
+  type ProjectInput,
+  type ProjectSettings,
+  type ProjectStatus,
+} from './lib/studio/project';
+export {
+  MAX_CARDS_PER_PROJECT,
+  cardLabelSchema,
+  promptCardDefinitionSchema,
+  promptCardSchema,
+  promptCardSummarySchema,
+  type PromptCard,
+  type PromptCardDefinition,
+  type PromptCardInput,
+  type PromptCardSummary,
+} from './lib/studio/prompt-card';
+export {
+  MAX_INPUT_BYTES,
+  isRunOver,
+  runActionSchema,
+  runFailureKindSchema,
+  runFailureSchema,
+  runRequestSchema,
+  runSchema,
+  runSettingsSchema,
+  runStatusSchema,
+  runUsageSchema,
+  type Run,
+  type RunAction,
+  type RunFailure,
+  type RunFailureKind,
+  type RunInput,
+  type RunRequest,
+  type RunSettings,
+  type RunStatus,
+  type RunUsage,
+} from './lib/studio/run';
+export {
+  MAX_EVENT_TEXT_BYTES,
+  endsRun,
+  runEventSchema,
+  type RunEvent,
+} from './lib/studio/run-event';
+export {
+  HISTORY_MESSAGES,
+  chatMessageSchema,
+  sessionHistorySchema,
+  sessionPageSchema,
+  sessionSchema,
+  type ChatMessage,
+  type Session,
+  type SessionHistory,
+} from './lib/studio/session';
+export {
+  socketMessageSchema,
+  socketRequestSchema,
+  socketTicketSchema,
+  type SocketMessage,
+  type SocketRequest,
+  type SocketTicket,
+} from './lib/studio/socket-message';

@@ -8,6 +8,7 @@ export {
   type StoresConfig,
   type StoresEnvironment,
 } from './lib/config';
+export { connect, type Connections } from './lib/connections';
 export { CostStore } from './lib/cost-store';
 export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
 export { LedgerStore } from './lib/ledger-store';
@@ -23,3 +24,9 @@ export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
+export {
+  studioEnvironment,
+  studioTables,
+  type StudioEnvironment,
+  type StudioTables,
+} from './lib/studio/studio-tables';

@@ -1,16 +1,16 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
-  type BedrockRuntimeClientConfig,
   type ConverseCommandInput,
   type ConverseCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ModelReplyLost, modelFailure } from './reply/model-failure';
 import type { ModelReply } from './reply/model-reply';
 import { normaliseUsage } from './reply/usage';
+import {
+  ModelTransport,
+  type TransportOptions,
+} from './transport/model-transport';
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -23,30 +23,22 @@ export interface ModelClient {
   close(): void;
 }
 
-export interface ModelClientOptions {
-  /** Calls that may be in flight at once: the size of the connection pool. */
-  readonly concurrency: number;
-  readonly callTimeoutMs: number;
-  /** In place of Node's own HTTP client. */
-  readonly requestHandler?: BedrockRuntimeClientConfig['requestHandler'];
-}
+export type ModelClientOptions = TransportOptions;
 
 export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Region, credentials and endpoint come from where the SDK looks for them. */
 export function createModelClient(options: ModelClientOptions): ModelClient {
   const client = new BedrockRuntimeClient({
     maxAttempts: 1,
-    requestHandler: options.requestHandler ?? pooledHandler(options),
+    requestHandler: new ModelTransport(options),
   });
   return {
     async call(input, { signal }) {
       const startedMs = performance.now();
-      const timeout = AbortSignal.timeout(options.callTimeoutMs);
       try {
         const output = await client.send(new ConverseCommand(input), {
-          abortSignal: AbortSignal.any([signal, timeout]),
+          abortSignal: signal,
         });
         return toReply(input, output, performance.now() - startedMs);
       } catch (error) {
@@ -55,20 +47,6 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
     },
     close: () => client.destroy(),
   };
-}
-
-function pooledHandler({
-  concurrency,
-  callTimeoutMs,
-}: ModelClientOptions): NodeHttpHandler {
-  const pool = { keepAlive: true, maxSockets: concurrency };
-  return new NodeHttpHandler({
-    httpAgent: new HttpAgent(pool),
-    httpsAgent: new HttpsAgent(pool),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    requestTimeout: callTimeoutMs,
-    socketAcquisitionWarningTimeout: callTimeoutMs,
-  });
 }
 
 function toReply(

@@ -1,12 +1,9 @@
-import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { S3 } from '@aws-sdk/client-s3';
-import dynamoose from 'dynamoose';
 import type { StoresConfig } from './config';
+import { connect, type Connections } from './connections';
 import { CostStore } from './cost-store';
-import { Database } from './database';
 import { JobStore } from './job-store';
 import { LedgerStore } from './ledger-store';
-import { ObjectStore } from './object-store';
+import type { ObjectStore } from './object-store';
 import { QueueStore } from './queue-store';
 import { SeedStore } from './seed-store';
 import { ShardStore } from './shard-store';
@@ -25,13 +22,10 @@ export interface Stores {
   close(): void;
 }
 
-/** Region, credentials and endpoints are the SDK's own business: its default chain and `AWS_ENDPOINT_URL*`. */
-export function createStores({ bucket, tables }: StoresConfig): Stores {
-  const client = new DynamoDB({});
-  dynamoose.aws.ddb.set(client);
-  const database = new Database(client);
-  // Else a presigned address would carry the checksum of an empty body.
-  const s3 = new S3({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+export function createStores(
+  { bucket, tables }: StoresConfig,
+  { database, objects, close }: Connections = connect(bucket),
+): Stores {
   return {
     jobs: new JobStore(database, tables),
     queue: new QueueStore(database, tables.queue),
@@ -40,10 +34,7 @@ export function createStores({ bucket, tables }: StoresConfig): Stores {
     seeds: new SeedStore(database, tables.seedData),
     shards: new ShardStore(database, tables.checkpointMetadata),
     costs: new CostStore(database, tables.costTracking),
-    objects: new ObjectStore(s3, bucket),
-    close: () => {
-      client.destroy();
-      s3.destroy();
-    },
+    objects,
+    close,
   };
 }
