@@ -362,7 +362,7 @@ describe(ShardWorker.name, () => {
       const created = await world(
         (recordBound) =>
           minimumBudget(
-            { shards: 1, records: 3, recordBound },
+            { closingNanoUsd, shards: 1, records: 3, recordBound },
             infrastructurePrice,
           ),
         { infrastructurePrice, closingNanoUsd },
