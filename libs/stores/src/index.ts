@@ -31,12 +31,24 @@ export {
   type StreamToken,
 } from './lib/studio/connection-store';
 export {
-  createStudioStores,
-  type StudioStores,
-} from './lib/studio/studio-stores';
-export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,
   type StudioTables,
 } from './lib/studio/studio-tables';
+export {
+  createStudioStores,
+  type StudioStores,
+} from './lib/studio/studio-stores';
+export {
+  RunStore,
+  type NewRun,
+  type RunLease,
+  type RunOutcome,
+} from './lib/studio/run-store';
+export type { ClaimedRun } from './lib/studio/run-row';
+export {
+  SessionStore,
+  type SessionChange,
+  type SessionSearch,
+} from './lib/studio/session-store';

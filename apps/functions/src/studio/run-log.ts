@@ -1,9 +1,12 @@
-import type { Run, RunEvent } from '@plot-palette/domain';
-export interface RunLog {
-  get(runId: string): Promise<Run | undefined>;
-  eventsAfter(runId: string, seq: number): Promise<RunEvent[]>;
-  requestStop(runId: string): Promise<Run | undefined>;
-  addWatcher(runId: string, connectionId: string): Promise<void>;
-  removeWatcher(runId: string, connectionId: string): Promise<void>;
-  watchers(runId: string): Promise<string[]>;
-}
+import type { RunStore } from '@plot-palette/stores';
+
+/** What whoever follows runs reads and writes of them; never the log itself. */
+export type RunLog = Pick<
+  RunStore,
+  | 'get'
+  | 'eventsAfter'
+  | 'requestStop'
+  | 'addWatcher'
+  | 'removeWatcher'
+  | 'watchers'
+>;

@@ -23,10 +23,18 @@ export type KeySchema = Readonly<
   >
 >;
 
+/** Bounds of the sort key, both inclusive. */
+export interface KeyRange {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface Listing {
   /** Absent: the table's own key. */
   readonly index?: string;
   readonly partition: { readonly name: string; readonly value: string };
+  readonly range?: KeyRange;
   readonly newestFirst?: boolean;
   /** Not on an index. */
   readonly consistent?: boolean;
@@ -78,9 +86,16 @@ export class Table<Shape> {
     };
   }
 
-  /** Everything of one partition, strongly consistent: for partitions that are small by design. */
-  async all(partition: Listing['partition']): Promise<Shape[]> {
-    const items = await this.query({ partition, consistent: true })
+  /** Everything of one partition, or of a range of it, strongly consistent: for what is small by design. */
+  async all(
+    partition: Listing['partition'],
+    range?: KeyRange,
+  ): Promise<Shape[]> {
+    const items = await this.query({
+      partition,
+      consistent: true,
+      ...(range && { range }),
+    })
       .all()
       .exec();
     return items.map((item) => this.parse(item));
@@ -89,6 +104,7 @@ export class Table<Shape> {
   private query({
     index,
     partition,
+    range,
     newestFirst = false,
     consistent = false,
   }: Listing) {
@@ -96,6 +112,8 @@ export class Table<Shape> {
       .query(partition.name)
       .eq(partition.value)
       .sort(newestFirst ? 'descending' : 'ascending');
+    if (range !== undefined)
+      query.where(range.name).between(range.from, range.to);
     if (consistent) query.consistent();
     return index === undefined ? query : query.using(index);
   }

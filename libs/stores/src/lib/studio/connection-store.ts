@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { Database } from '../database';
 import { Table } from '../table';
+import { expiresAtSchema, isExpired } from './expiry';
 
 /** As long as API Gateway keeps a socket open (AWS: "Quotas for WebSocket APIs"). */
 const CONNECTION_SECONDS = 2 * 3_600;
@@ -11,7 +12,7 @@ const SECRET_BYTES = 32;
 /** Runs that one socket may watch at a time. */
 export const MAX_WATCHED_RUNS = 50;
 
-const expiring = { expiresAt: z.number().int().positive() };
+const expiring = { expiresAt: expiresAtSchema };
 
 const connectionSchema = z.object({
   ...expiring,
@@ -153,13 +154,10 @@ export class ConnectionStore {
     return secret;
   }
 
-  /** DynamoDB deletes expired items within days; until then they count as gone. */
   private unlessExpired<Item extends { readonly expiresAt: number }>(
     item: Item | undefined,
   ): Item | undefined {
-    return item !== undefined && item.expiresAt > this.seconds()
-      ? item
-      : undefined;
+    return item === undefined || isExpired(item, this.now()) ? undefined : item;
   }
 
   private seconds(): number {
