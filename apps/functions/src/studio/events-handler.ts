@@ -46,7 +46,7 @@ export function createEventsHandler(
       );
     if (isRunOver(run.status) && lastSeq >= run.lastSeq) {
       // Nothing follows: this status, and no other that is no error, keeps an EventSource from connecting again.
-      open({ statusCode: 204, headers: NO_STORE }).end();
+      close(open, 204, '');
       return;
     }
     const { runId } = run;
@@ -74,8 +74,19 @@ async function runOf(
 }
 
 function refuse(open: OpenAnswer, statusCode: number, problem: string): void {
-  open({
-    statusCode,
-    headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' },
-  }).end(`${problem}\n`);
+  close(open, statusCode, `${problem}\n`, {
+    'content-type': 'text/plain; charset=utf-8',
+  });
+}
+
+/** Lambda sends status and headers with the first write, even of nothing, and not with `end`. */
+function close(
+  open: OpenAnswer,
+  statusCode: number,
+  text: string,
+  headers: EventsHead['headers'] = {},
+): void {
+  const answer = open({ statusCode, headers: { ...NO_STORE, ...headers } });
+  answer.write(text);
+  answer.end();
 }
