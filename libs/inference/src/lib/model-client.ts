@@ -3,13 +3,21 @@ import { Agent as HttpsAgent } from 'node:https';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
+  ConverseStreamCommand,
   type BedrockRuntimeClientConfig,
   type ConverseCommandInput,
   type ConverseCommandOutput,
+  type ConverseStreamCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { ModelReplyLost, modelFailure } from './reply/model-failure';
+import {
+  ModelReplyLost,
+  modelFailure,
+  streamFailure,
+} from './reply/model-failure';
 import type { ModelReply } from './reply/model-reply';
+import type { StreamPart } from './reply/stream-part';
+import { streamPartsOf } from './reply/stream-parts';
 import { normaliseUsage } from './reply/usage';
 
 export interface CallOptions {
@@ -20,6 +28,20 @@ export interface CallOptions {
 export interface ModelClient {
   /** @throws ModelThrottled, ModelUnavailable, ModelReplyLost or ModelRefused */
   call(input: ConverseCommandInput, options: CallOptions): Promise<ModelReply>;
+  close(): void;
+}
+
+/** The same, for answers that are read while they are written. */
+export interface StreamingModelClient {
+  /**
+   * The parts as they come. When the signal is aborted the call ends, at the model as well; without a usage part at the end
+   * nobody said what was used.
+   * @throws ModelThrottled, ModelUnavailable, ModelReplyLost or ModelRefused, before the first part or between two
+   */
+  stream(
+    input: ConverseStreamCommandInput,
+    options: CallOptions,
+  ): AsyncIterable<StreamPart>;
   close(): void;
 }
 
@@ -35,7 +57,9 @@ export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Region, credentials and endpoint come from where the SDK looks for them. */
-export function createModelClient(options: ModelClientOptions): ModelClient {
+export function createModelClient(
+  options: ModelClientOptions,
+): ModelClient & StreamingModelClient {
   const client = new BedrockRuntimeClient({
     maxAttempts: 1,
     requestHandler: options.requestHandler ?? pooledHandler(options),
@@ -51,6 +75,20 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
         return toReply(input, output, performance.now() - startedMs);
       } catch (error) {
         throw error instanceof ModelReplyLost ? error : modelFailure(error);
+      }
+    },
+    async *stream(input, { signal }) {
+      const { modelId = '' } = input;
+      const events = await client
+        .send(new ConverseStreamCommand(input), { abortSignal: signal })
+        .catch((error: unknown) => {
+          throw modelFailure(error);
+        });
+      try {
+        for await (const event of events.stream ?? [])
+          yield* streamPartsOf(modelId, event);
+      } catch (error) {
+        throw streamFailure(error);
       }
     },
     close: () => client.destroy(),

@@ -52,6 +52,17 @@ export function modelFailure(error: unknown): ModelFailure {
     : new ModelAccessRefused(text, options);
 }
 
+/**
+ * The same for what is thrown while a stream is read, where an error has no status of its own: the call was accepted
+ * before, so all but throttling may be billed.
+ */
+export function streamFailure(error: unknown): ModelFailure {
+  const { name, message } = describe(error);
+  return name === 'ValidationException'
+    ? new ModelRefused(`${name}: ${message}`, { cause: error })
+    : modelFailure(error);
+}
+
 export function isModelFailure(error: unknown): error is ModelFailure {
   return (
     error instanceof ModelThrottled ||
