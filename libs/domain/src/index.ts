@@ -258,6 +258,7 @@ export {
   chatParametersSchema,
   type ChatParameters,
 } from './lib/studio/chat-parameters';
+export { EventSequence } from './lib/studio/event-sequence';
 export {
   DEFAULT_HISTORY_DAYS,
   projectDefinitionSchema,
@@ -328,10 +329,17 @@ export {
   type SessionHistory,
 } from './lib/studio/session';
 export {
+  MAX_FRAME_BYTES,
+  readSocketFrame,
+  socketFrames,
+} from './lib/studio/socket-frame';
+export {
+  eventStreamSchema,
   socketMessageSchema,
   socketRequestSchema,
   socketTicketSchema,
   type SocketMessage,
   type SocketRequest,
   type SocketTicket,
+  type EventStream,
 } from './lib/studio/socket-message';

@@ -24,6 +24,13 @@ export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
 export {
+  ConnectionStore,
+  MAX_WATCHED_RUNS,
+  type ClosedConnection,
+  type Connection,
+  type StreamToken,
+} from './lib/studio/connection-store';
+export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,
