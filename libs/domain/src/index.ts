@@ -1,3 +1,4 @@
+export { parseCategoryPath } from './lib/category-path';
 export { dashboardSchema, type Dashboard } from './lib/dashboard';
 export {
   MAX_ATTEMPTS,
@@ -62,6 +63,7 @@ export {
 export {
   MAX_BUDGET_USD,
   MAX_CONCURRENCY,
+  MAX_PARTITIONS,
   MAX_RECORDS,
   MAX_SHARDS,
   downloadSchema,
@@ -71,6 +73,7 @@ export {
   jobPageSchema,
   jobRequestSchema,
   jobSchema,
+  partitionBySchema,
   recordCountsSchema,
   type Download,
   type ExportFile,
@@ -79,6 +82,7 @@ export {
   type JobEstimate,
   type JobInput,
   type JobRequest,
+  type PartitionBy,
   type RecordCounts,
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';

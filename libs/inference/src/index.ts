@@ -18,7 +18,7 @@ export {
   type NextTry,
   type TryState,
 } from './lib/pacing/next-try';
-export { Pacer } from './lib/pacing/pacer';
+export { Pacer, type Place } from './lib/pacing/pacer';
 export { interpretAnswer, type Answer } from './lib/reply/interpret-answer';
 export {
   ModelAccessRefused,

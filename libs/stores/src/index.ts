@@ -45,10 +45,6 @@ export {
   type StudioTables,
 } from './lib/studio/studio-tables';
 export {
-  createStudioStores,
-  type StudioStores,
-} from './lib/studio/studio-stores';
-export {
   RunStore,
   type NewRun,
   type RunLease,

@@ -1,15 +1,11 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
   BedrockRuntimeClient,
   ConverseCommand,
   ConverseStreamCommand,
-  type BedrockRuntimeClientConfig,
   type ConverseCommandInput,
   type ConverseCommandOutput,
   type ConverseStreamCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import {
   ModelReplyLost,
   modelFailure,
@@ -19,6 +15,10 @@ import type { ModelReply } from './reply/model-reply';
 import type { StreamPart } from './reply/stream-part';
 import { streamPartsOf } from './reply/stream-parts';
 import { normaliseUsage } from './reply/usage';
+import {
+  ModelTransport,
+  type TransportOptions,
+} from './transport/model-transport';
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -45,16 +45,9 @@ export interface StreamingModelClient {
   close(): void;
 }
 
-export interface ModelClientOptions {
-  /** Calls that may be in flight at once: the size of the connection pool. */
-  readonly concurrency: number;
-  readonly callTimeoutMs: number;
-  /** In place of Node's own HTTP client. */
-  readonly requestHandler?: BedrockRuntimeClientConfig['requestHandler'];
-}
+export type ModelClientOptions = TransportOptions;
 
 export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Region, credentials and endpoint come from where the SDK looks for them. */
 export function createModelClient(
@@ -62,15 +55,14 @@ export function createModelClient(
 ): ModelClient & StreamingModelClient {
   const client = new BedrockRuntimeClient({
     maxAttempts: 1,
-    requestHandler: options.requestHandler ?? pooledHandler(options),
+    requestHandler: new ModelTransport(options),
   });
   return {
     async call(input, { signal }) {
       const startedMs = performance.now();
-      const timeout = AbortSignal.timeout(options.callTimeoutMs);
       try {
         const output = await client.send(new ConverseCommand(input), {
-          abortSignal: AbortSignal.any([signal, timeout]),
+          abortSignal: signal,
         });
         return toReply(input, output, performance.now() - startedMs);
       } catch (error) {
@@ -93,20 +85,6 @@ export function createModelClient(
     },
     close: () => client.destroy(),
   };
-}
-
-function pooledHandler({
-  concurrency,
-  callTimeoutMs,
-}: ModelClientOptions): NodeHttpHandler {
-  const pool = { keepAlive: true, maxSockets: concurrency };
-  return new NodeHttpHandler({
-    httpAgent: new HttpAgent(pool),
-    httpsAgent: new HttpsAgent(pool),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    requestTimeout: callTimeoutMs,
-    socketAcquisitionWarningTimeout: callTimeoutMs,
-  });
 }
 
 function toReply(
