@@ -1,3 +1,4 @@
+export { parseCategoryPath } from './lib/category-path';
 export { dashboardSchema, type Dashboard } from './lib/dashboard';
 export {
   MAX_ATTEMPTS,
@@ -62,6 +63,7 @@ export {
 export {
   MAX_BUDGET_USD,
   MAX_CONCURRENCY,
+  MAX_PARTITIONS,
   MAX_RECORDS,
   MAX_SHARDS,
   downloadSchema,
@@ -71,6 +73,7 @@ export {
   jobPageSchema,
   jobRequestSchema,
   jobSchema,
+  partitionBySchema,
   recordCountsSchema,
   type Download,
   type ExportFile,
@@ -79,6 +82,7 @@ export {
   type JobEstimate,
   type JobInput,
   type JobRequest,
+  type PartitionBy,
   type RecordCounts,
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
@@ -219,7 +223,11 @@ export {
   type ShardRow,
   type ShardTotals,
 } from './lib/shard';
-export { parseSeedOriginalKey, storageKeys } from './lib/storage-keys';
+export {
+  parseCardContentKey,
+  parseSeedOriginalKey,
+  storageKeys,
+} from './lib/storage-keys';
 export {
   MAX_PROMPT_CHARACTERS,
   MAX_STEPS,
@@ -273,11 +281,25 @@ export {
   type ProjectStatus,
 } from './lib/studio/project';
 export {
+  cardDiffSchema,
+  diffCards,
+  type CardDiff,
+} from './lib/studio/card-diff';
+export {
+  LATEST_LABEL,
   MAX_CARDS_PER_PROJECT,
+  MAX_LABELS_PER_CARD,
+  cardDuplicateSchema,
   cardLabelSchema,
+  cardLabelTargetSchema,
+  cardOrderSchema,
+  cardRollbackSchema,
   promptCardDefinitionSchema,
+  promptCardPageSchema,
   promptCardSchema,
   promptCardSummarySchema,
+  type CardDuplicate,
+  type CardRollback,
   type PromptCard,
   type PromptCardDefinition,
   type PromptCardInput,

@@ -23,6 +23,14 @@ export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
+export { CardHeads } from './lib/studio/card-heads';
+export type { CardHead, CardVersion } from './lib/studio/card-rows';
+export { ProjectStore } from './lib/studio/project-store';
+export { PromptCardStore } from './lib/studio/prompt-card-store';
+export {
+  createStudioStores,
+  type StudioStores,
+} from './lib/studio/studio-stores';
 export {
   ConnectionStore,
   MAX_WATCHED_RUNS,
@@ -36,10 +44,6 @@ export {
   type StudioEnvironment,
   type StudioTables,
 } from './lib/studio/studio-tables';
-export {
-  createStudioStores,
-  type StudioStores,
-} from './lib/studio/studio-stores';
 export {
   RunStore,
   type NewRun,

@@ -3,7 +3,12 @@ import dynamoose from 'dynamoose';
 import type { ModelType } from 'dynamoose/dist/General';
 import type { Item } from 'dynamoose/dist/Item';
 import type { z } from 'zod';
-import { decodeCursor, encodeCursor, type StartKey } from './cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  type KeyRange,
+  type StartKey,
+} from './cursor';
 
 /** The attributes of a table's key and of its indexes, as dynamoose takes them. */
 export type KeySchema = Readonly<
@@ -22,13 +27,6 @@ export type KeySchema = Readonly<
       }
   >
 >;
-
-/** Bounds of the sort key, both inclusive. */
-export interface KeyRange {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 export interface Listing {
   /** Absent: the table's own key. */
@@ -75,6 +73,7 @@ export class Table<Shape> {
           page.cursor,
           listing.partition,
           keyNames(this.keys, listing.index),
+          listing.range,
         ),
       );
     }

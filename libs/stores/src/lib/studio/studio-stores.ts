@@ -1,24 +1,34 @@
 import type { Connections } from '../connections';
+import { CardHeads } from './card-heads';
 import { ConnectionStore } from './connection-store';
+import { ProjectStore } from './project-store';
+import { PromptCardStore } from './prompt-card-store';
 import { RunStore } from './run-store';
 import { SessionStore } from './session-store';
 import type { StudioTables } from './studio-tables';
 
 /** The stores of the prompt studio and the analysis pipeline. */
 export interface StudioStores {
-  readonly connections: ConnectionStore;
+  readonly projects: ProjectStore;
+  readonly cardHeads: CardHeads;
+  readonly promptCards: PromptCardStore;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
+  readonly connections: ConnectionStore;
 }
 
 export function createStudioStores(
   tables: StudioTables,
   { database, objects }: Connections,
 ): StudioStores {
+  const cardHeads = new CardHeads(database, tables.prompts);
   const sessions = new SessionStore(database, tables.chatHistory, objects);
   return {
-    connections: new ConnectionStore(database, tables.connections),
+    projects: new ProjectStore(database, tables.projects),
+    cardHeads,
+    promptCards: new PromptCardStore(database, tables, objects, cardHeads),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
+    connections: new ConnectionStore(database, tables.connections),
   };
 }
