@@ -18,7 +18,7 @@ interface Route {
   readonly path: string;
   readonly open?: boolean;
   /** What the `:id` of the path names. */
-  readonly names?: 'template' | 'seed' | 'job';
+  readonly names?: 'template' | 'seed' | 'job' | 'run';
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
   readonly wrong?: Readonly<Record<string, unknown>>;
   readonly query?: string;
@@ -68,6 +68,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
   { method: 'POST', path: '/runs/tickets' },
+  { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
@@ -75,7 +76,7 @@ const GUARDED = ROUTES.filter(({ open }) => open !== true);
 const UNKNOWN = 'b0000000-0000-4000-8000-000000000000';
 
 let api: RunningApi;
-let ids: Record<'template' | 'seed' | 'job', string>;
+let ids: Record<'template' | 'seed' | 'job' | 'run', string>;
 
 beforeAll(async () => {
   api = await RunningApi.start();
@@ -89,6 +90,7 @@ beforeAll(async () => {
     template: body.templateId,
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
+    run: api.studio.runs.add(USER).runId,
   };
 });
 afterAll(() => api.stop());

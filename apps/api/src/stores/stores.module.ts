@@ -6,6 +6,7 @@ import {
   LedgerStore,
   ObjectStore,
   QueueStore,
+  RunStore,
   SeedStore,
   ShardStore,
   TemplateStore,
@@ -27,6 +28,7 @@ export class StoresModule {
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
+      { provide: RunStore, useValue: studio.runs },
     ];
     return {
       module: StoresModule,

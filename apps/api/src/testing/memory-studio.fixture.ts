@@ -1,9 +1,11 @@
 import type { StudioStores } from '@plot-palette/stores';
 import { MemoryConnections } from './memory-connections.fixture';
+import { MemoryRuns } from './memory-runs.fixture';
 
 /** The studio's stores of one test, in memory. */
 export class MemoryStudio {
   readonly connections = new MemoryConnections();
+  readonly runs = new MemoryRuns();
 
   /** Store classes have private members, so no fake is assignable to them. */
   asStores(): StudioStores {
