@@ -28,13 +28,6 @@ export type KeySchema = Readonly<
   >
 >;
 
-/** Bounds of the sort key, both inclusive. */
-export interface KeyRange {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-}
-
 export interface Listing {
   /** Absent: the table's own key. */
   readonly index?: string;
