@@ -1,5 +1,6 @@
 export {
   listModels,
+  modelChoice,
   resolveModel,
   type ModelChoice,
   type Resolution,

@@ -1,10 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   ConnectionStore,
+  CardHeads,
   CostStore,
   JobStore,
   LedgerStore,
   ObjectStore,
+  ProjectStore,
+  PromptCardStore,
   QueueStore,
   SeedStore,
   ShardStore,
@@ -27,6 +30,9 @@ export class StoresModule {
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
+      { provide: ProjectStore, useValue: studio.projects },
+      { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
       module: StoresModule,
