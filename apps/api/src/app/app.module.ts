@@ -12,6 +12,8 @@ import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { ModelsModule } from '../models/models.module';
 import { ProblemFilter } from '../problems/problem.filter';
 import { RunFeedsModule } from '../run-feeds/run-feeds.module';
+import { ProjectsModule } from '../projects/projects.module';
+import { PromptsModule } from '../prompts/prompts.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -48,6 +50,8 @@ export class AppModule {
         DashboardModule,
         ModelsModule,
         RunFeedsModule,
+        ProjectsModule,
+        PromptsModule,
       ],
       providers: [
         ...surroundings,

@@ -1,10 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   ConnectionStore,
+  CardHeads,
   CostStore,
   JobStore,
   LedgerStore,
   ObjectStore,
+  ProjectStore,
+  PromptCardStore,
   QueueStore,
   RunStore,
   SeedStore,
@@ -29,6 +32,9 @@ export class StoresModule {
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
       { provide: RunStore, useValue: studio.runs },
+      { provide: ProjectStore, useValue: studio.projects },
+      { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
       module: StoresModule,
