@@ -95,6 +95,7 @@ export {
   ledgerSchema,
   nextBlock,
   openLedger,
+  studioScope,
   type BlockDecision,
   type BlockRequest,
   type Ledger,
@@ -223,7 +224,11 @@ export {
   type ShardRow,
   type ShardTotals,
 } from './lib/shard';
-export { parseSeedOriginalKey, storageKeys } from './lib/storage-keys';
+export {
+  parseCardContentKey,
+  parseSeedOriginalKey,
+  storageKeys,
+} from './lib/storage-keys';
 export {
   MAX_PROMPT_CHARACTERS,
   MAX_STEPS,
@@ -262,6 +267,7 @@ export {
   chatParametersSchema,
   type ChatParameters,
 } from './lib/studio/chat-parameters';
+export { EventSequence } from './lib/studio/event-sequence';
 export {
   DEFAULT_HISTORY_DAYS,
   projectDefinitionSchema,
@@ -276,11 +282,25 @@ export {
   type ProjectStatus,
 } from './lib/studio/project';
 export {
+  cardDiffSchema,
+  diffCards,
+  type CardDiff,
+} from './lib/studio/card-diff';
+export {
+  LATEST_LABEL,
   MAX_CARDS_PER_PROJECT,
+  MAX_LABELS_PER_CARD,
+  cardDuplicateSchema,
   cardLabelSchema,
+  cardLabelTargetSchema,
+  cardOrderSchema,
+  cardRollbackSchema,
   promptCardDefinitionSchema,
+  promptCardPageSchema,
   promptCardSchema,
   promptCardSummarySchema,
+  type CardDuplicate,
+  type CardRollback,
   type PromptCard,
   type PromptCardDefinition,
   type PromptCardInput,
@@ -307,6 +327,12 @@ export {
   type RunStatus,
   type RunUsage,
 } from './lib/studio/run';
+export { branchTo } from './lib/studio/branch';
+export { planRun, type RunContext, type RunPlan } from './lib/studio/plan-run';
+export {
+  runAssignmentSchema,
+  type RunAssignment,
+} from './lib/studio/run-assignment';
 export {
   MAX_EVENT_TEXT_BYTES,
   endsRun,
@@ -315,19 +341,30 @@ export {
 } from './lib/studio/run-event';
 export {
   HISTORY_MESSAGES,
+  answerMessageSchema,
   chatMessageSchema,
+  questionMessageSchema,
   sessionHistorySchema,
   sessionPageSchema,
   sessionSchema,
+  type AnswerMessage,
   type ChatMessage,
+  type QuestionMessage,
   type Session,
   type SessionHistory,
 } from './lib/studio/session';
 export {
+  MAX_FRAME_BYTES,
+  readSocketFrame,
+  socketFrames,
+} from './lib/studio/socket-frame';
+export {
+  eventStreamSchema,
   socketMessageSchema,
   socketRequestSchema,
   socketTicketSchema,
   type SocketMessage,
   type SocketRequest,
   type SocketTicket,
+  type EventStream,
 } from './lib/studio/socket-message';

@@ -1,5 +1,6 @@
 export {
   listModels,
+  modelChoice,
   resolveModel,
   type ModelChoice,
   type Resolution,
@@ -10,10 +11,12 @@ export {
   type CallOptions,
   type ModelClient,
   type ModelClientOptions,
+  type StreamingModelClient,
 } from './lib/model-client';
 export {
   FIRST_TRY,
   nextTry,
+  transientWaitMs,
   type NextTry,
   type TryState,
 } from './lib/pacing/next-try';
@@ -36,5 +39,13 @@ export {
   type ModelRequest,
   type RenderedStep,
 } from './lib/request/build-request';
+export {
+  buildChatRequest,
+  CONTINUE_INPUT,
+  type ChatTurn,
+} from './lib/request/build-chat-request';
+export { branchChat } from './lib/request/branch-chat';
+export { estimateTokens, tokensOfBytes } from './lib/request/estimate-tokens';
+export type { StreamPart } from './lib/reply/stream-part';
 export { buildCorrection, worstCaseCalls } from './lib/request/correction';
 export { estimateBound } from './lib/request/estimate-bound';

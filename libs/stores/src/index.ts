@@ -15,6 +15,7 @@ export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
   uploadRequests,
+  type ListedObject,
   type PutOptions,
   type StoredObject,
   type WriteCondition,
@@ -24,9 +25,42 @@ export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
+export { CardHeads } from './lib/studio/card-heads';
+export { CardReader } from './lib/studio/card-reader';
+export type { CardHead, CardVersion } from './lib/studio/card-rows';
+export {
+  CardSweeper,
+  type Sweep,
+  type SweepOptions,
+} from './lib/studio/card-sweeper';
+export { ProjectStore } from './lib/studio/project-store';
+export { PromptCardStore } from './lib/studio/prompt-card-store';
+export {
+  createStudioStores,
+  type StudioStores,
+} from './lib/studio/studio-stores';
+export {
+  ConnectionStore,
+  MAX_WATCHED_RUNS,
+  type ClosedConnection,
+  type Connection,
+  type StreamToken,
+} from './lib/studio/connection-store';
 export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,
   type StudioTables,
 } from './lib/studio/studio-tables';
+export {
+  RunStore,
+  type NewRun,
+  type RunLease,
+  type RunOutcome,
+} from './lib/studio/run-store';
+export type { ClaimedRun } from './lib/studio/run-row';
+export {
+  SessionStore,
+  type SessionChange,
+  type SessionSearch,
+} from './lib/studio/session-store';

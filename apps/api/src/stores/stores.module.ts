@@ -1,20 +1,26 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
+  ConnectionStore,
+  CardHeads,
   CostStore,
   JobStore,
   LedgerStore,
   ObjectStore,
+  ProjectStore,
+  PromptCardStore,
   QueueStore,
+  RunStore,
   SeedStore,
   ShardStore,
   TemplateStore,
   type Stores,
+  type StudioStores,
 } from '@plot-palette/stores';
 
 /** Makes every store injectable by its class. */
 @Module({})
 export class StoresModule {
-  static register(stores: Stores): DynamicModule {
+  static register(stores: Stores, studio: StudioStores): DynamicModule {
     const providers = [
       { provide: JobStore, useValue: stores.jobs },
       { provide: QueueStore, useValue: stores.queue },
@@ -24,6 +30,11 @@ export class StoresModule {
       { provide: SeedStore, useValue: stores.seeds },
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
+      { provide: ConnectionStore, useValue: studio.connections },
+      { provide: RunStore, useValue: studio.runs },
+      { provide: ProjectStore, useValue: studio.projects },
+      { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
       module: StoresModule,

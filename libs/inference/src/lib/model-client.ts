@@ -1,11 +1,19 @@
 import {
   BedrockRuntimeClient,
   ConverseCommand,
+  ConverseStreamCommand,
   type ConverseCommandInput,
   type ConverseCommandOutput,
+  type ConverseStreamCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { ModelReplyLost, modelFailure } from './reply/model-failure';
+import {
+  ModelReplyLost,
+  modelFailure,
+  streamFailure,
+} from './reply/model-failure';
 import type { ModelReply } from './reply/model-reply';
+import type { StreamPart } from './reply/stream-part';
+import { streamPartsOf } from './reply/stream-parts';
 import { normaliseUsage } from './reply/usage';
 import {
   ModelTransport,
@@ -23,12 +31,28 @@ export interface ModelClient {
   close(): void;
 }
 
+/** The same, for answers that are read while they are written. */
+export interface StreamingModelClient {
+  /**
+   * The parts as they come. When the signal is aborted the call ends, at the model as well; without a usage part at the end
+   * nobody said what was used.
+   * @throws ModelThrottled, ModelUnavailable, ModelReplyLost or ModelRefused, before the first part or between two
+   */
+  stream(
+    input: ConverseStreamCommandInput,
+    options: CallOptions,
+  ): AsyncIterable<StreamPart>;
+  close(): void;
+}
+
 export type ModelClientOptions = TransportOptions;
 
 export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
 
 /** Region, credentials and endpoint come from where the SDK looks for them. */
-export function createModelClient(options: ModelClientOptions): ModelClient {
+export function createModelClient(
+  options: ModelClientOptions,
+): ModelClient & StreamingModelClient {
   const client = new BedrockRuntimeClient({
     maxAttempts: 1,
     requestHandler: new ModelTransport(options),
@@ -43,6 +67,20 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
         return toReply(input, output, performance.now() - startedMs);
       } catch (error) {
         throw error instanceof ModelReplyLost ? error : modelFailure(error);
+      }
+    },
+    async *stream(input, { signal }) {
+      const { modelId = '' } = input;
+      const events = await client
+        .send(new ConverseStreamCommand(input), { abortSignal: signal })
+        .catch((error: unknown) => {
+          throw modelFailure(error);
+        });
+      try {
+        for await (const event of events.stream ?? [])
+          yield* streamPartsOf(modelId, event);
+      } catch (error) {
+        throw streamFailure(error);
       }
     },
     close: () => client.destroy(),

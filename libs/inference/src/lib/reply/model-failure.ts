@@ -65,6 +65,19 @@ function isRefusal(status: number | undefined): boolean {
   );
 }
 
+/**
+ * The same for what is thrown while a stream is read. The call was accepted before, so whatever ends it may have been billed,
+ * except where the model says that the request itself was wrong or came too often.
+ */
+export function streamFailure(error: unknown): ModelFailure {
+  const { name, message } = describe(error);
+  const text = `${name}: ${message}`;
+  if (THROTTLED.has(name)) return new ModelThrottled(text, { cause: error });
+  return name === 'ValidationException'
+    ? new ModelRefused(text, { cause: error })
+    : new ModelReplyLost(text, { cause: error });
+}
+
 export function isModelFailure(error: unknown): error is ModelFailure {
   return (
     error instanceof ModelThrottled ||

@@ -1,0 +1,38 @@
+import type { Connections } from '../connections';
+import { CardHeads } from './card-heads';
+import { ConnectionStore } from './connection-store';
+import { CardReader } from './card-reader';
+import { ProjectStore } from './project-store';
+import { PromptCardStore } from './prompt-card-store';
+import { RunStore } from './run-store';
+import { SessionStore } from './session-store';
+import type { StudioTables } from './studio-tables';
+
+/** The stores of the prompt studio and the analysis pipeline. */
+export interface StudioStores {
+  readonly projects: ProjectStore;
+  readonly cardHeads: CardHeads;
+  readonly promptCards: PromptCardStore;
+  readonly cardReader: CardReader;
+  readonly runs: RunStore;
+  readonly sessions: SessionStore;
+  readonly connections: ConnectionStore;
+}
+
+export function createStudioStores(
+  tables: StudioTables,
+  { database, objects }: Connections,
+): StudioStores {
+  const cardHeads = new CardHeads(database, tables.prompts);
+  const promptCards = new PromptCardStore(database, tables, objects, cardHeads);
+  const sessions = new SessionStore(database, tables.chatHistory, objects);
+  return {
+    projects: new ProjectStore(database, tables.projects),
+    cardHeads,
+    promptCards,
+    cardReader: new CardReader(cardHeads, promptCards),
+    runs: new RunStore(database, tables.runEvents, sessions),
+    sessions,
+    connections: new ConnectionStore(database, tables.connections),
+  };
+}
