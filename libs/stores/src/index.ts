@@ -39,6 +39,13 @@ export {
   type StudioStores,
 } from './lib/studio/studio-stores';
 export {
+  ConnectionStore,
+  MAX_WATCHED_RUNS,
+  type ClosedConnection,
+  type Connection,
+  type StreamToken,
+} from './lib/studio/connection-store';
+export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,

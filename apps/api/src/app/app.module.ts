@@ -13,6 +13,7 @@ import { ModelsModule } from '../models/models.module';
 import { ProblemFilter } from '../problems/problem.filter';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
+import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -50,6 +51,7 @@ export class AppModule {
         ModelsModule,
         ProjectsModule,
         PromptsModule,
+        RunFeedsModule,
       ],
       providers: [
         ...surroundings,

@@ -161,6 +161,7 @@ const ROUTES: readonly Route[] = [
     path: `${CARDS}/:promptId/labels/:label`,
     names: 'card',
   },
+  { method: 'POST', path: '/runs/tickets' },
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;

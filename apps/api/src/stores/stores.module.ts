@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   CardHeads,
+  ConnectionStore,
   CostStore,
   JobStore,
   LedgerStore,
@@ -31,6 +32,7 @@ export class StoresModule {
       { provide: ProjectStore, useValue: studio.projects },
       { provide: CardHeads, useValue: studio.cardHeads },
       { provide: PromptCardStore, useValue: studio.promptCards },
+      { provide: ConnectionStore, useValue: studio.connections },
     ];
     return {
       module: StoresModule,

@@ -124,6 +124,8 @@ function configFor(issuer: TokenIssuer): ApiConfig {
     port: 0,
     logLevel: 'silent',
     consoleOrigin: 'https://console.example',
+    socketUrl: 'wss://socket.example/live',
+    eventsUrl: 'https://events.example/',
     tokens: {
       issuer: ISSUER,
       clientId: CLIENT_ID,

@@ -1,6 +1,7 @@
 import type { Connections } from '../connections';
 import { CardHeads } from './card-heads';
 import { CardReader } from './card-reader';
+import { ConnectionStore } from './connection-store';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
 import { RunStore } from './run-store';
@@ -15,6 +16,7 @@ export interface StudioStores {
   readonly cardReader: CardReader;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
+  readonly connections: ConnectionStore;
 }
 
 export function createStudioStores(
@@ -31,5 +33,6 @@ export function createStudioStores(
     cardReader: new CardReader(cardHeads, promptCards),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
+    connections: new ConnectionStore(database, tables.connections),
   };
 }
