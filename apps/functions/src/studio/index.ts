@@ -6,6 +6,7 @@ import { createEventsHandler } from './events-handler';
 import { streamed } from './lambda-stream';
 import { createSocketHandler } from './socket-handler';
 import { Sockets } from './sockets';
+import { createSweepHandler } from './sweep-cards';
 
 const config = loadConfig();
 const logger = pino({ level: config.logLevel });
@@ -24,3 +25,8 @@ export const socket = createSocketHandler({ ...stores, sockets, logger });
 export const events = streamed(
   createEventsHandler({ ...stores, windowMs: config.sseWindowMs, logger }),
 );
+
+export const sweepCards = createSweepHandler({
+  sweeper: stores.cardSweeper,
+  logger,
+});
