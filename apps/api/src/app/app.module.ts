@@ -11,9 +11,9 @@ import { JobsModule } from '../jobs/jobs.module';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { ModelsModule } from '../models/models.module';
 import { ProblemFilter } from '../problems/problem.filter';
-import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
+import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -49,9 +49,9 @@ export class AppModule {
         JobsModule,
         DashboardModule,
         ModelsModule,
-        RunFeedsModule,
         ProjectsModule,
         PromptsModule,
+        RunFeedsModule,
       ],
       providers: [
         ...surroundings,

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
-  ConnectionStore,
   CardHeads,
+  ConnectionStore,
   CostStore,
   JobStore,
   LedgerStore,
@@ -9,6 +9,7 @@ import {
   ProjectStore,
   PromptCardStore,
   QueueStore,
+  RunStore,
   SeedStore,
   ShardStore,
   TemplateStore,
@@ -30,6 +31,7 @@ export class StoresModule {
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
+      { provide: RunStore, useValue: studio.runs },
       { provide: ProjectStore, useValue: studio.projects },
       { provide: CardHeads, useValue: studio.cardHeads },
       { provide: PromptCardStore, useValue: studio.promptCards },
