@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   CardHeads,
+  CardReader,
   ConnectionStore,
   CostStore,
   JobStore,
@@ -11,6 +12,7 @@ import {
   QueueStore,
   RunStore,
   SeedStore,
+  SessionStore,
   ShardStore,
   TemplateStore,
   type Stores,
@@ -32,8 +34,10 @@ export class StoresModule {
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
       { provide: RunStore, useValue: studio.runs },
+      { provide: SessionStore, useValue: studio.sessions },
       { provide: ProjectStore, useValue: studio.projects },
       { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: CardReader, useValue: studio.cardReader },
       { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
