@@ -42,6 +42,12 @@ export const storageKeys = {
     `jobs/${jobId}/exports/rejected.jsonl`,
   exportManifest: (jobId: string): string =>
     `jobs/${jobId}/exports/manifest.json`,
+  pipelineInput: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/input.json`,
+  pipelineAnswer: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/answer.md`,
+  pipelineResponse: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/response.json`,
 } as const;
 
 /** Padded so that a listing comes in the order of fence and sequence. */
