@@ -29,3 +29,16 @@ export {
   type StudioEnvironment,
   type StudioTables,
 } from './lib/studio/studio-tables';
+export {
+  createStudioStores,
+  type StudioStores,
+} from './lib/studio/studio-stores';
+export {
+  PipelineExecutions,
+  type PipelineProgress,
+  type StartedPipeline,
+} from './lib/studio/pipeline-executions';
+export {
+  PipelineLogStore,
+  type PipelineLogSearch,
+} from './lib/studio/pipeline-log-store';

@@ -9,20 +9,29 @@ export function encodeCursor(key: StartKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
+/** Bounds of the sort key, both inclusive. */
+export interface KeyRange {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
- * The key to go on from, if it has the attributes `names` and lies in the partition that is being listed: a cursor opens
- * nobody else's list.
+ * The key to go on from, if it has the attributes `names` and lies in the partition, and the range of it, that is being
+ * listed: a cursor opens nobody else's list.
  * @throws InvalidInput when the cursor is not one of this list's.
  */
 export function decodeCursor(
   cursor: string,
   partition: { name: string; value: string },
   names: readonly string[],
+  range?: KeyRange,
 ): StartKey {
   const key = parseKey(cursor);
   if (
     key?.[partition.name] === partition.value &&
-    Object.keys(key).sort().join() === [...names].sort().join()
+    Object.keys(key).sort().join() === [...names].sort().join() &&
+    (range === undefined || lies(key[range.name], range))
   )
     return key;
   throw new InvalidInput(
@@ -31,6 +40,13 @@ export function decodeCursor(
       issues: [{ where: 'cursor', message: 'is not a cursor of this list' }],
     },
   );
+}
+
+function lies(
+  value: string | number | undefined,
+  { from, to }: KeyRange,
+): boolean {
+  return typeof value === 'string' && value >= from && value <= to;
 }
 
 function parseKey(cursor: string): StartKey | undefined {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { StoresConfig } from './config';
+import { connect } from './connections';
 import { createStores, type Stores } from './stores';
+import { createStudioStores, type StudioStores } from './studio/studio-stores';
+import type { StudioTables } from './studio/studio-tables';
 
 const outputsSchema = z.object({
   awsEndpointUrl: z.url(),
@@ -9,11 +12,13 @@ const outputsSchema = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
   bucket: z.string(),
-  tables: z.custom<StoresConfig['tables']>(),
+  tables: z.custom<StoresConfig['tables'] & StudioTables>(),
 });
 
 /** The stores of the running local cloud whose `outputs.json` PLOT_PALETTE_OUTPUTS names. */
-export function localCloudStores(): Stores {
+export function localCloudStores(): Stores & {
+  readonly studio: StudioStores;
+} {
   const path = process.env['PLOT_PALETTE_OUTPUTS'];
   if (path === undefined) {
     throw new Error(
@@ -25,5 +30,10 @@ export function localCloudStores(): Stores {
   process.env['AWS_REGION'] = outputs.region;
   process.env['AWS_ACCESS_KEY_ID'] = outputs.accessKeyId;
   process.env['AWS_SECRET_ACCESS_KEY'] = outputs.secretAccessKey;
-  return createStores({ bucket: outputs.bucket, tables: outputs.tables });
+  const { bucket, tables } = outputs;
+  const connections = connect(bucket);
+  return {
+    ...createStores({ bucket, tables }, connections),
+    studio: createStudioStores(tables, connections),
+  };
 }

@@ -3,7 +3,12 @@ import dynamoose from 'dynamoose';
 import type { ModelType } from 'dynamoose/dist/General';
 import type { Item } from 'dynamoose/dist/Item';
 import type { z } from 'zod';
-import { decodeCursor, encodeCursor, type StartKey } from './cursor';
+import {
+  decodeCursor,
+  encodeCursor,
+  type KeyRange,
+  type StartKey,
+} from './cursor';
 
 /** The attributes of a table's key and of its indexes, as dynamoose takes them. */
 export type KeySchema = Readonly<
@@ -27,6 +32,9 @@ export interface Listing {
   /** Absent: the table's own key. */
   readonly index?: string;
   readonly partition: { readonly name: string; readonly value: string };
+  readonly range?: KeyRange;
+  /** Rows with another value are read and left out, so that a page may be short. */
+  readonly filter?: { readonly name: string; readonly value: string };
   readonly newestFirst?: boolean;
   /** Not on an index. */
   readonly consistent?: boolean;
@@ -67,6 +75,7 @@ export class Table<Shape> {
           page.cursor,
           listing.partition,
           keyNames(this.keys, listing.index),
+          listing.range,
         ),
       );
     }
@@ -78,9 +87,16 @@ export class Table<Shape> {
     };
   }
 
-  /** Everything of one partition, strongly consistent: for partitions that are small by design. */
-  async all(partition: Listing['partition']): Promise<Shape[]> {
-    const items = await this.query({ partition, consistent: true })
+  /** Everything of one partition, or of a range of it, strongly consistent: for what is small by design. */
+  async all(
+    partition: Listing['partition'],
+    range?: KeyRange,
+  ): Promise<Shape[]> {
+    const items = await this.query({
+      partition,
+      consistent: true,
+      ...(range && { range }),
+    })
       .all()
       .exec();
     return items.map((item) => this.parse(item));
@@ -89,6 +105,8 @@ export class Table<Shape> {
   private query({
     index,
     partition,
+    range,
+    filter,
     newestFirst = false,
     consistent = false,
   }: Listing) {
@@ -96,6 +114,9 @@ export class Table<Shape> {
       .query(partition.name)
       .eq(partition.value)
       .sort(newestFirst ? 'descending' : 'ascending');
+    if (range !== undefined)
+      query.where(range.name).between(range.from, range.to);
+    if (filter !== undefined) query.filter(filter.name).eq(filter.value);
     if (consistent) query.consistent();
     return index === undefined ? query : query.using(index);
   }
