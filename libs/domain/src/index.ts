@@ -91,6 +91,7 @@ export {
   ledgerSchema,
   nextBlock,
   openLedger,
+  studioScope,
   type BlockDecision,
   type BlockRequest,
   type Ledger,
@@ -303,6 +304,10 @@ export {
   type RunUsage,
 } from './lib/studio/run';
 export {
+  runAssignmentSchema,
+  type RunAssignment,
+} from './lib/studio/run-assignment';
+export {
   MAX_EVENT_TEXT_BYTES,
   endsRun,
   runEventSchema,
@@ -310,11 +315,15 @@ export {
 } from './lib/studio/run-event';
 export {
   HISTORY_MESSAGES,
+  answerMessageSchema,
   chatMessageSchema,
+  questionMessageSchema,
   sessionHistorySchema,
   sessionPageSchema,
   sessionSchema,
+  type AnswerMessage,
   type ChatMessage,
+  type QuestionMessage,
   type Session,
   type SessionHistory,
 } from './lib/studio/session';

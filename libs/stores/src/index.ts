@@ -42,3 +42,15 @@ export {
   PipelineLogStore,
   type PipelineLogSearch,
 } from './lib/studio/pipeline-log-store';
+export {
+  RunStore,
+  type NewRun,
+  type RunLease,
+  type RunOutcome,
+} from './lib/studio/run-store';
+export type { ClaimedRun } from './lib/studio/run-row';
+export {
+  SessionStore,
+  type SessionChange,
+  type SessionSearch,
+} from './lib/studio/session-store';

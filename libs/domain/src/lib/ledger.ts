@@ -3,11 +3,11 @@ import type { NanoUsd } from './money';
 import { nanoUsdSchema } from './money';
 
 /**
- * The money of one job. Invariant, kept by every single update:
+ * The money of one job, or of one user's studio in one month. Invariant, kept by every single update:
  * limit = available + closing + settled + writtenOff + Σ grants.
  */
 export const ledgerSchema = z.strictObject({
-  /** `job#{jobId}`. */
+  /** `job#{jobId}` or `user#{userId}#{YYYY-MM}`. */
   scope: z.string(),
   limit: nanoUsdSchema,
   /**
@@ -21,13 +21,18 @@ export const ledgerSchema = z.strictObject({
   settled: nanoUsdSchema,
   /** Granted to holders that died; it may have been billed. */
   writtenOff: nanoUsdSchema,
-  /** Total granted so far to each open holder (`{shard}-{fence}`). */
+  /** Total granted so far to each open holder (`{shard}-{fence}`, or a run's id). */
   grants: z.record(z.string(), nanoUsdSchema),
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
 export function jobScope(jobId: string): string {
   return `job#${jobId}`;
+}
+
+/** A month's studio spend of one user; the month of a run is that of its creation, in UTC. */
+export function studioScope(userId: string, createdAt: string): string {
+  return `user#${userId}#${createdAt.slice(0, 'YYYY-MM'.length)}`;
 }
 
 /** A shard's owner at one fence: after a takeover the old name takes nothing more. */

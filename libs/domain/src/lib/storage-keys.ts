@@ -48,6 +48,13 @@ export const storageKeys = {
     `pipelines/${pipelineId}/answer.md`,
   pipelineResponse: (pipelineId: string): string =>
     `pipelines/${pipelineId}/response.json`,
+  /** An input that is too long for a request; read once, by the run that names it. */
+  runUpload: (userId: string, uploadId: string): string =>
+    `run-uploads/${userId}/${uploadId}.txt`,
+  session: (sessionId: string): string => `sessions/${sessionId}/`,
+  /** Text of a message that is too long for its row. */
+  messageText: (sessionId: string, messageId: string): string =>
+    `sessions/${sessionId}/${messageId}.json`,
 } as const;
 
 /** Padded so that a listing comes in the order of fence and sequence. */

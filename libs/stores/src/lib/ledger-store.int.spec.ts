@@ -3,6 +3,7 @@ import {
   grantedTotal,
   jobScope,
   openLedger,
+  studioScope,
   type Ledger,
 } from '@plot-palette/domain';
 import { aJob } from './job.fixture';
@@ -167,5 +168,28 @@ describe(LedgerStore.name, () => {
     });
     await ledger.open(scope, '0-1');
     expect((await read(scope)).grants).toEqual({ '0-1': 10 });
+  });
+
+  it('opens a month once, and reserves within it however many ask at once', async () => {
+    const scope = studioScope(randomUUID(), '2026-11-30T23:59:59.999Z');
+    const month = openLedger(scope, 1_000, 0);
+    await Promise.all([1, 2, 3].map(() => ledger.create(month)));
+    const holders = Array.from({ length: 12 }, () => randomUUID());
+    const reserved = await Promise.all(
+      holders.map((holder) => ledger.reserve(scope, holder, 300)),
+    );
+    expect(reserved.filter(Boolean)).toHaveLength(3);
+    await ledger.create(month);
+    expect(await read(scope)).toMatchObject({ available: 100 });
+    const holder = holders[reserved.indexOf(true)] ?? '';
+    // As after a lost reply.
+    expect(await ledger.reserve(scope, holder, 300)).toBe(true);
+    expect((await read(scope)).available).toBe(100);
+    await ledger.close(scope, holder, {
+      settled: 120,
+      writtenOff: 0,
+      rest: 'RETURN',
+    });
+    expect(await read(scope)).toMatchObject({ available: 280, settled: 120 });
   });
 });

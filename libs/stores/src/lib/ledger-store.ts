@@ -29,6 +29,39 @@ export class LedgerStore {
       : ledgerSchema.parse(unmarshall(Item));
   }
 
+  /** A scope that exists stays as it is. */
+  async create(ledger: Ledger): Promise<void> {
+    await this.database.put(this.table, ledger, {
+      condition: 'attribute_not_exists(#scope)',
+      names: { '#scope': 'scope' },
+    });
+  }
+
+  /**
+   * Grants a holder all that it will ever have, at once.
+   * @returns false when less than that is available.
+   */
+  async reserve(
+    scope: string,
+    holder: string,
+    amount: NanoUsd,
+  ): Promise<boolean> {
+    const updated = await this.database.update(
+      this.table,
+      { scope },
+      {
+        update: 'SET available = available - :amount, grants.#holder = :amount',
+        condition:
+          'available >= :amount AND attribute_not_exists(grants.#holder)',
+        names: { '#holder': holder },
+        values: { ':amount': amount },
+      },
+    );
+    if (updated !== undefined) return true;
+    // Perhaps by a request whose reply was lost.
+    return (await this.get(scope))?.grants[holder] === amount;
+  }
+
   /** Lets a holder take blocks. A holder that exists keeps what it has. */
   async open(scope: string, holder: string): Promise<void> {
     await this.database.update(

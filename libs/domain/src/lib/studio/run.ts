@@ -75,6 +75,8 @@ export const runFailureKindSchema = z.enum([
   'MODEL_REFUSED',
   'INPUT_TOO_LONG',
   'CONTENT_FILTERED',
+  /** The month's cap does not cover what the run may cost. */
+  'BUDGET_EXCEEDED',
   'TIME_OUT',
   /** The process that generated it is gone. */
   'INTERRUPTED',

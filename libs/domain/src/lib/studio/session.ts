@@ -30,28 +30,37 @@ const message = {
   createdAt: timestampSchema,
 };
 
+export const questionMessageSchema = z.strictObject({
+  ...message,
+  role: z.literal('user'),
+});
+export type QuestionMessage = z.infer<typeof questionMessageSchema>;
+
+export const answerMessageSchema = z.strictObject({
+  ...message,
+  role: z.literal('assistant'),
+  runId: uuidSchema,
+  status: runStatusSchema,
+  model: z.string(),
+  reasoning: z.string().optional(),
+  /** The answer whose cut-off text this one goes on with. */
+  continues: uuidSchema.optional(),
+  /** `promptId@version` in the order of the system prompt. */
+  promptCardsUsed: z.array(z.string()),
+  usage: runUsageSchema.optional(),
+  costNanoUsd: nanoUsdSchema,
+  stopReason: z.string().optional(),
+  failure: runFailureSchema.optional(),
+  timeToFirstTokenMs: z.number().int().nonnegative().optional(),
+  /** Milliseconds from the request to the end of the answer. */
+  processingTime: z.number().int().nonnegative().optional(),
+});
+export type AnswerMessage = z.infer<typeof answerMessageSchema>;
+
 /** A message of a session: a tree, of which a conversation is the path to one leaf. */
 export const chatMessageSchema = z.discriminatedUnion('role', [
-  z.strictObject({ ...message, role: z.literal('user') }),
-  z.strictObject({
-    ...message,
-    role: z.literal('assistant'),
-    runId: uuidSchema,
-    status: runStatusSchema,
-    model: z.string(),
-    reasoning: z.string().optional(),
-    /** The answer whose cut-off text this one goes on with. */
-    continues: uuidSchema.optional(),
-    /** `promptId@version` in the order of the system prompt. */
-    promptCardsUsed: z.array(z.string()),
-    usage: runUsageSchema.optional(),
-    costNanoUsd: nanoUsdSchema,
-    stopReason: z.string().optional(),
-    failure: runFailureSchema.optional(),
-    timeToFirstTokenMs: z.number().int().nonnegative().optional(),
-    /** Milliseconds from the request to the end of the answer. */
-    processingTime: z.number().int().nonnegative().optional(),
-  }),
+  questionMessageSchema,
+  answerMessageSchema,
 ]);
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 

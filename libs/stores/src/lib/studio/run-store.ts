@@ -1,0 +1,387 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  Conflict,
+  Fenced,
+  type Page,
+  type PageQuery,
+  type Run,
+  type RunAssignment,
+  type RunEvent,
+} from '@plot-palette/domain';
+import { assignments } from '../assignments';
+import { putWrite, updateWrite, type Database } from '../database';
+import { Table } from '../table';
+import { expiresAfterDays, isExpired } from './expiry';
+import {
+  ACTIVE,
+  eventEntry,
+  eventRowSchema,
+  LAST_EVENT,
+  RUN_HEAD,
+  runHeadSchema,
+  toClaimedRun,
+  WATCH_RANGE,
+  watchEntry,
+  watchRowSchema,
+  type ClaimedRun,
+  type RunHead,
+} from './run-row';
+import type { SessionChange, SessionStore } from './session-store';
+
+export interface NewRun {
+  readonly run: Run;
+  readonly assignment: RunAssignment;
+  /** Tells a repeated request from another one under the same idempotency key. */
+  readonly requestHash: string;
+}
+
+/** Who writes a run, and until when he answers for it (ISO 8601). */
+export interface RunLease {
+  readonly token: string;
+  readonly until: string;
+}
+
+/** What the end of a run sets beside its status. */
+export type RunOutcome = Pick<Run, 'status' | 'costNanoUsd'> &
+  Partial<
+    Pick<
+      Run,
+      | 'usage'
+      | 'stopReason'
+      | 'failure'
+      | 'timeToFirstTokenMs'
+      | 'totalMs'
+      | 'finishedAt'
+    >
+  >;
+
+/** Runs, their logs and their watchers stay readable for so long. */
+const KEPT_DAYS = 7;
+/** A transaction takes 100 writes and 4 MB; an event has at most 24 KB of text. */
+const EVENTS_PER_WRITE = 50;
+const EXPIRED_PER_SWEEP = 100;
+
+/**
+ * Runs with the log of their events. Only the process that claimed a run writes it, by conditional writes that move
+ * `lastSeq` together with the events: there is never a gap, and nobody who lost his claim adds anything.
+ */
+export class RunStore {
+  private readonly heads: Table<RunHead>;
+  private readonly events: Table<{ event: RunEvent }>;
+  private readonly watches: Table<{ connectionId: string }>;
+
+  constructor(
+    private readonly database: Database,
+    readonly table: string,
+    private readonly sessions: Pick<SessionStore, 'changeWrites'>,
+  ) {
+    const key = {
+      runId: { type: String, hashKey: true },
+      entry: { type: String, rangeKey: true },
+    } as const;
+    this.heads = new Table(
+      table,
+      {
+        ...key,
+        userId: {
+          type: String,
+          index: { name: 'byUser', type: 'global', rangeKey: 'createdAt' },
+        },
+        createdAt: String,
+        active: {
+          type: String,
+          index: { name: 'active', type: 'global', rangeKey: 'leaseUntil' },
+        },
+        leaseUntil: String,
+      },
+      runHeadSchema,
+    );
+    this.events = new Table(table, key, eventRowSchema);
+    this.watches = new Table(table, key, watchRowSchema);
+  }
+
+  /**
+   * The runs and what they add to their session come into being together; they wait to be claimed until `waitUntil`.
+   * @throws Conflict when one of them exists, or the session was deleted meanwhile.
+   */
+  async create(
+    runs: readonly NewRun[],
+    change: SessionChange,
+    waitUntil: string,
+  ): Promise<void> {
+    const expiresAt = expiresAfterDays(KEPT_DAYS, Date.now());
+    const created = await this.database.transact([
+      ...(await this.sessions.changeWrites(change)),
+      ...runs.map(({ run, assignment, requestHash }) =>
+        putWrite(
+          this.table,
+          {
+            ...run,
+            assignment,
+            requestHash,
+            entry: RUN_HEAD,
+            active: ACTIVE,
+            leaseUntil: waitUntil,
+            expiresAt,
+          },
+          { condition: 'attribute_not_exists(runId)' },
+        ),
+      ),
+    ]);
+    if (!created)
+      throw new Conflict('The run exists, or its session has changed.');
+  }
+
+  async get(runId: string): Promise<Run | undefined> {
+    return (await this.read(runId))?.run;
+  }
+
+  /** With what the run is to do and its lease. */
+  async read(runId: string): Promise<ClaimedRun | undefined> {
+    const head = await this.head(runId);
+    return head && toClaimedRun(head);
+  }
+
+  async requestHash(runId: string): Promise<string | undefined> {
+    return (await this.head(runId))?.requestHash;
+  }
+
+  /** Newest first. */
+  async listByUser(userId: string, page: PageQuery): Promise<Page<Run>> {
+    const listed = await this.heads.list(
+      {
+        index: 'byUser',
+        partition: { name: 'userId', value: userId },
+        newestFirst: true,
+      },
+      page,
+    );
+    return { ...listed, items: listed.items.map((h) => toClaimedRun(h).run) };
+  }
+
+  /**
+   * QUEUED → RUNNING, for one process only.
+   * @returns undefined when somebody else has it, or it is over. The same claim may be repeated.
+   */
+  async claim(
+    runId: string,
+    { token, until }: RunLease,
+  ): Promise<ClaimedRun | undefined> {
+    return this.change(runId, {
+      update:
+        'SET #status = :running, claimant = :token, leaseUntil = :until, startedAt = :now',
+      condition:
+        '#status = :queued OR (#status = :running AND claimant = :token)',
+      values: {
+        ':queued': 'QUEUED',
+        ':running': 'RUNNING',
+        ':token': token,
+        ':until': until,
+        ':now': new Date().toISOString(),
+      },
+    });
+  }
+
+  /**
+   * Makes the caller the only writer of a run whose lease has expired, in order to end it.
+   * @returns undefined when the lease was renewed, somebody else has taken it over, or it is over.
+   */
+  async takeOver(
+    runId: string,
+    expiredLease: string,
+    { token, until }: RunLease,
+  ): Promise<ClaimedRun | undefined> {
+    return this.change(runId, {
+      update: 'SET #status = :running, claimant = :token, leaseUntil = :until',
+      condition: 'active = :active AND leaseUntil = :expired',
+      values: {
+        ':active': ACTIVE,
+        ':running': 'RUNNING',
+        ':expired': expiredLease,
+        ':token': token,
+        ':until': until,
+      },
+    });
+  }
+
+  /** @throws Fenced when the run is not the claimant's any more. */
+  async renew(runId: string, { token, until }: RunLease): Promise<Run> {
+    const renewed = await this.change(runId, {
+      update: 'SET leaseUntil = :until',
+      condition: '#status = :running AND claimant = :token',
+      values: { ':until': until, ':running': 'RUNNING', ':token': token },
+    });
+    if (renewed === undefined) throw lost(runId);
+    return renewed.run;
+  }
+
+  /**
+   * Adds events to the log; their numbers go on from the run's `lastSeq` without a gap. The same call may be repeated.
+   * @throws Fenced when the run is not the claimant's any more.
+   */
+  async append(
+    runId: string,
+    events: readonly RunEvent[],
+    lease: RunLease,
+  ): Promise<void> {
+    for (let from = 0; from < events.length; from += EVENTS_PER_WRITE) {
+      const chunk = events.slice(from, from + EVENTS_PER_WRITE);
+      await this.write(runId, chunk, lease, { leaseUntil: lease.until });
+    }
+  }
+
+  /**
+   * The outcome event and the run's end, together. The same call may be repeated.
+   * @throws Fenced when the run is not the claimant's any more.
+   */
+  async finish(
+    runId: string,
+    event: RunEvent,
+    outcome: RunOutcome,
+    lease: RunLease,
+  ): Promise<void> {
+    await this.write(runId, [event], lease, {
+      ...outcome,
+      active: undefined,
+      leaseUntil: undefined,
+    });
+  }
+
+  /** The log after a number, in its order. */
+  async eventsAfter(runId: string, seq: number): Promise<RunEvent[]> {
+    const rows = await this.events.all(
+      { name: 'runId', value: runId },
+      { name: 'entry', from: eventEntry(seq + 1), to: LAST_EVENT },
+    );
+    return rows.map(({ event }) => event);
+  }
+
+  /** @returns the run, which has ended or will do so soon; undefined when there is none. */
+  async requestStop(runId: string): Promise<Run | undefined> {
+    const stopping = await this.change(runId, {
+      update: 'SET stopRequested = :true',
+      condition: 'active = :active',
+      values: { ':true': true, ':active': ACTIVE },
+    });
+    return stopping === undefined ? this.get(runId) : stopping.run;
+  }
+
+  async addWatcher(runId: string, connectionId: string): Promise<void> {
+    await this.database.put(this.table, {
+      runId,
+      entry: watchEntry(connectionId),
+      connectionId,
+      expiresAt: expiresAfterDays(KEPT_DAYS, Date.now()),
+    });
+  }
+
+  async removeWatcher(runId: string, connectionId: string): Promise<void> {
+    await this.database.delete(this.table, {
+      runId,
+      entry: watchEntry(connectionId),
+    });
+  }
+
+  /** Connection ids. */
+  async watchers(runId: string): Promise<string[]> {
+    const rows = await this.watches.all(
+      { name: 'runId', value: runId },
+      { name: 'entry', ...WATCH_RANGE },
+    );
+    return rows.map(({ connectionId }) => connectionId);
+  }
+
+  /** Runs whose lease ended before a time (ISO 8601), the longest ago first; the index may be a moment behind. */
+  async expired(before: string): Promise<ClaimedRun[]> {
+    const { items } = await this.heads.list(
+      {
+        index: 'active',
+        partition: { name: 'active', value: ACTIVE },
+        range: { name: 'leaseUntil', from: '0', to: before },
+      },
+      { limit: EXPIRED_PER_SWEEP },
+    );
+    return items.map(toClaimedRun);
+  }
+
+  private async write(
+    runId: string,
+    events: readonly RunEvent[],
+    { token }: RunLease,
+    changes: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const first = events[0];
+    if (first === undefined) return;
+    const lastSeq = first.seq + events.length - 1;
+    const { update, names, values } = assignments({ ...changes, lastSeq });
+    const expiresAt = expiresAfterDays(KEPT_DAYS, Date.now());
+    const writes = [
+      updateWrite(
+        this.table,
+        { runId, entry: RUN_HEAD },
+        {
+          update,
+          condition:
+            '#currentStatus = :running AND claimant = :token AND lastSeq = :before',
+          names: { ...names, '#currentStatus': 'status' },
+          values: {
+            ...values,
+            ':running': 'RUNNING',
+            ':token': token,
+            ':before': first.seq - 1,
+          },
+        },
+      ),
+      ...events.map((event) =>
+        putWrite(
+          this.table,
+          { runId, entry: eventEntry(event.seq), event, expiresAt },
+          { condition: 'attribute_not_exists(runId)' },
+        ),
+      ),
+    ];
+    // A request to stop may be in the way: then nothing was written and the head is as it was.
+    while (!(await this.database.transact(writes))) {
+      const head = await this.head(runId);
+      if (head?.claimant !== token) throw lost(runId);
+      if (head.lastSeq === lastSeq) return;
+      if (head.status !== 'RUNNING' || head.lastSeq !== first.seq - 1)
+        throw lost(runId);
+    }
+  }
+
+  private async change(
+    runId: string,
+    {
+      update,
+      condition,
+      values,
+    }: {
+      update: string;
+      condition: string;
+      values: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<ClaimedRun | undefined> {
+    const needsStatus = `${update}${condition}`.includes('#status');
+    const updated = await this.database.update(
+      this.table,
+      { runId, entry: RUN_HEAD },
+      {
+        update,
+        condition,
+        ...(needsStatus && { names: { '#status': 'status' } }),
+        values,
+      },
+    );
+    return updated && toClaimedRun(runHeadSchema.parse(unmarshall(updated)));
+  }
+
+  private async head(runId: string): Promise<RunHead | undefined> {
+    const head = await this.heads.get({ runId, entry: RUN_HEAD });
+    return head === undefined || isExpired(head, Date.now()) ? undefined : head;
+  }
+}
+
+function lost(runId: string): Fenced {
+  return new Fenced(`Run ${runId} belongs to another process, or is over.`);
+}
