@@ -6,6 +6,7 @@ import { readStacks } from './read-stacks';
 const STORES = Object.keys(storesEnvironment);
 const STUDIO = Object.keys(studioEnvironment);
 const LIFECYCLE = ['CLUSTER_ARN', 'MAX_CONCURRENT_JOBS'];
+const PIPELINE = [...STUDIO, 'PIPELINE_NAME'];
 /** What each process is told beside where its data lies. */
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
   ApiFunction: [
@@ -15,6 +16,7 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
     'USER_POOL_CLIENT_ID',
     'DISPATCH_FUNCTION_NAME',
     'DELETE_JOB_FUNCTION_NAME',
+    'PIPELINE_STATE_MACHINE_ARN',
     'CONSOLE_ORIGIN',
   ],
   DispatchFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
@@ -24,6 +26,12 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
   FinishFunction: LIFECYCLE,
   DeleteJobFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
   SeedProfileFunction: [],
+  AnalyzeFunction: PIPELINE,
+  ChatFunction: PIPELINE,
+  EnhanceFunction: PIPELINE,
+  LogFunction: PIPELINE,
+  LogFailureFunction: PIPELINE,
+  RecordEndFunction: [...PIPELINE, 'STATE_MACHINE_ARN'],
   WorkerTaskDefinition: [],
 };
 
