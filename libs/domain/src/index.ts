@@ -219,7 +219,11 @@ export {
   type ShardRow,
   type ShardTotals,
 } from './lib/shard';
-export { parseSeedOriginalKey, storageKeys } from './lib/storage-keys';
+export {
+  parseCardContentKey,
+  parseSeedOriginalKey,
+  storageKeys,
+} from './lib/storage-keys';
 export {
   MAX_PROMPT_CHARACTERS,
   MAX_STEPS,
@@ -272,11 +276,25 @@ export {
   type ProjectStatus,
 } from './lib/studio/project';
 export {
+  cardDiffSchema,
+  diffCards,
+  type CardDiff,
+} from './lib/studio/card-diff';
+export {
+  LATEST_LABEL,
   MAX_CARDS_PER_PROJECT,
+  MAX_LABELS_PER_CARD,
+  cardDuplicateSchema,
   cardLabelSchema,
+  cardLabelTargetSchema,
+  cardOrderSchema,
+  cardRollbackSchema,
   promptCardDefinitionSchema,
+  promptCardPageSchema,
   promptCardSchema,
   promptCardSummarySchema,
+  type CardDuplicate,
+  type CardRollback,
   type PromptCard,
   type PromptCardDefinition,
   type PromptCardInput,

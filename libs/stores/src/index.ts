@@ -23,6 +23,10 @@ export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
+export { CardHeads } from './lib/studio/card-heads';
+export type { CardHead, CardVersion } from './lib/studio/card-rows';
+export { ProjectStore } from './lib/studio/project-store';
+export { PromptCardStore } from './lib/studio/prompt-card-store';
 export {
   studioEnvironment,
   studioTables,

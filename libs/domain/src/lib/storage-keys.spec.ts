@@ -1,4 +1,8 @@
-import { parseSeedOriginalKey, storageKeys } from './storage-keys';
+import {
+  parseCardContentKey,
+  parseSeedOriginalKey,
+  storageKeys,
+} from './storage-keys';
 
 describe('storage keys', () => {
   it('reads owner and id back from an upload key and from no other', () => {
@@ -23,5 +27,18 @@ describe('storage keys', () => {
       storageKeys.batch('j', 0, 2, 9),
     ];
     expect([...keys].sort()).toEqual([keys[2], keys[1], keys[0]]);
+  });
+
+  it('reads project and card back from the key of a content and from no other', () => {
+    const key = storageKeys.cardContent('p', 'c', 12, 'content');
+    expect(key).toBe('projects/p/c/00000012-content.txt');
+    expect(parseCardContentKey(key)).toEqual({ projectId: 'p', promptId: 'c' });
+    for (const other of [
+      'projects/p/c/',
+      'projects/p/c/x/00000012-content.txt',
+      'projects/p/00000012-content.txt',
+      'jobs/p/c/00000012-content.txt',
+    ])
+      expect(parseCardContentKey(other)).toBeUndefined();
   });
 });

@@ -55,6 +55,18 @@ export const storageKeys = {
   /** Text of a message that is too long for its row. */
   messageText: (sessionId: string, messageId: string): string =>
     `sessions/${sessionId}/${messageId}.json`,
+  projects: 'projects/',
+  project: (projectId: string): string => `projects/${projectId}/`,
+  card: (projectId: string, promptId: string): string =>
+    `projects/${projectId}/${promptId}/`,
+  /** What one write of a version stores: two writers of the same version never share an object. */
+  cardContent: (
+    projectId: string,
+    promptId: string,
+    version: number,
+    contentId: string,
+  ): string =>
+    `projects/${projectId}/${promptId}/${padded(version)}-${contentId}.txt`,
 } as const;
 
 /** Padded so that a listing comes in the order of fence and sequence. */
@@ -70,4 +82,14 @@ export function parseSeedOriginalKey(
   if (root !== 'seed-data' || name !== 'original' || rest.length > 0)
     return undefined;
   return userId && seedId ? { userId, seedId } : undefined;
+}
+
+/** Reads project and card back from the key of a content; undefined for any other key. */
+export function parseCardContentKey(
+  key: string,
+): { projectId: string; promptId: string } | undefined {
+  const [root, projectId, promptId, name, ...rest] = key.split('/');
+  if (root !== 'projects' || !name?.endsWith('.txt') || rest.length > 0)
+    return undefined;
+  return projectId && promptId ? { projectId, promptId } : undefined;
 }

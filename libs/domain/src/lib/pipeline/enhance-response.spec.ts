@@ -27,6 +27,7 @@ function enhance(
       userId: 'ada',
       projectId: ID,
       message: 'Was ist das und wie geht es?',
+      requestHash: '',
       receivedAt: '2026-01-01T00:00:00.000Z',
     },
     analysis: { ...analyzeMessage('Was ist das und wie geht es?'), complexity },

@@ -29,6 +29,8 @@ export const pipelineInputSchema = pipelineRequestSchema.extend({
   /** The user's id, or the ARN of the IAM principal. */
   userId: z.string().min(1),
   projectId: uuidSchema,
+  /** Tells a repeated request from another one under the same idempotency key. */
+  requestHash: z.string(),
   receivedAt: timestampSchema,
   /** The failed execution that this one repeats. */
   redriveOf: pipelineIdSchema.optional(),

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { timestampSchema, uuidSchema } from '../identifier';
+import { pageSchema } from '../page';
 import { MAX_PROMPT_CHARACTERS } from '../template';
 import { textSchema } from '../text';
 
-export const MAX_CARDS_PER_PROJECT = 200;
+/** What one transaction can put into a new order. */
+export const MAX_CARDS_PER_PROJECT = 100;
+export const MAX_LABELS_PER_CARD = 20;
 
-/** `latest` always names the newest version; `production` and a team's own labels are moved by hand. */
+/** Always names the newest version; nobody moves it. */
+export const LATEST_LABEL = 'latest';
+
+/** `production` and a team's own labels; they are moved by hand. */
 export const cardLabelSchema = z
   .string()
   .regex(
@@ -20,7 +26,10 @@ export const promptCardDefinitionSchema = z.strictObject({
   tags: z.array(textSchema.trim().min(1).max(50)).max(20).default([]),
   /** Only active cards become part of the system prompt. */
   isActive: z.boolean().default(true),
-  /** Cards stand in the system prompt in this order; equal ones by promptId. The end of the list when absent. */
+  /**
+   * Cards stand in the system prompt in this order; equal ones by promptId. When absent, a new card comes last and an old
+   * one stays where it is.
+   */
   stepOrder: z.number().int().min(0).max(1_000_000).optional(),
   /** Why this version was made. */
   message: textSchema.max(500).default(''),
@@ -44,3 +53,32 @@ export type PromptCard = z.infer<typeof promptCardSchema>;
 /** As lists show it: the content is read card by card. */
 export const promptCardSummarySchema = promptCardSchema.omit({ content: true });
 export type PromptCardSummary = z.infer<typeof promptCardSummarySchema>;
+export const promptCardPageSchema = pageSchema(promptCardSummarySchema);
+
+/** `POST …/prompts/{promptId}/rollback`: the content of an old version becomes that of a new one. */
+export const cardRollbackSchema = z.strictObject({
+  version: promptCardSchema.shape.version,
+  message: promptCardDefinitionSchema.shape.message.unwrap().optional(),
+});
+export type CardRollback = z.infer<typeof cardRollbackSchema>;
+
+/** `PUT …/prompts/{promptId}/labels/{label}`. */
+export const cardLabelTargetSchema = promptCardSchema.pick({ version: true });
+
+/** `POST …/prompts/{promptId}/duplicate`. */
+export const cardDuplicateSchema = z.strictObject({
+  /** That of the original when absent, with "(copy)" after it. */
+  title: promptCardDefinitionSchema.shape.title.optional(),
+});
+export type CardDuplicate = z.infer<typeof cardDuplicateSchema>;
+
+/** `PUT …/prompts/order`: every card of the project once, in the order that they are to stand in. */
+export const cardOrderSchema = z.strictObject({
+  promptIds: z
+    .array(uuidSchema)
+    .max(MAX_CARDS_PER_PROJECT)
+    .refine(
+      (promptIds) => new Set(promptIds).size === promptIds.length,
+      'must name each card once',
+    ),
+});

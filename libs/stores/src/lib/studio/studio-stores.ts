@@ -1,4 +1,7 @@
 import type { Connections } from '../connections';
+import { CardHeads } from './card-heads';
+import { ProjectStore } from './project-store';
+import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
 import { RunStore } from './run-store';
 import { SessionStore } from './session-store';
@@ -6,6 +9,9 @@ import type { StudioTables } from './studio-tables';
 
 /** The stores of the prompt studio and the analysis pipeline. */
 export interface StudioStores {
+  readonly projects: ProjectStore;
+  readonly cardHeads: CardHeads;
+  readonly promptCards: PromptCardStore;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
   readonly pipelineLogs: PipelineLogStore;
@@ -15,8 +21,12 @@ export function createStudioStores(
   tables: StudioTables,
   { database, objects }: Connections,
 ): StudioStores {
+  const cardHeads = new CardHeads(database, tables.prompts);
   const sessions = new SessionStore(database, tables.chatHistory, objects);
   return {
+    projects: new ProjectStore(database, tables.projects),
+    cardHeads,
+    promptCards: new PromptCardStore(database, tables, objects, cardHeads),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
     pipelineLogs: new PipelineLogStore(database, tables.pipelineLogs),
