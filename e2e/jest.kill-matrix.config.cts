@@ -2,9 +2,6 @@
 module.exports = {
   displayName: 'kill-matrix',
   preset: '../jest.int.preset.js',
-  testMatch: [
-    '<rootDir>/kill-matrix/**/*.spec.ts',
-    '<rootDir>/src/kill-matrix.e2e.spec.ts',
-  ],
+  testMatch: ['<rootDir>/kill-matrix/**/*.spec.ts'],
   testTimeout: 3_600_000,
 };

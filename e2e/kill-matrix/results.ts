@@ -10,7 +10,7 @@ const HEAD = `# The kill matrix
 PLOT_PALETTE_OUTPUTS=.local-cloud/outputs.json npx nx kill-matrix e2e
 \`\`\`
 
-The worker's bundle as processes, against a local cloud with \`--model sim\`. Every part plays small jobs (10 records a shard, a checkpoint every 2, 2 calls in flight, 5 ms a call), one incident each, and starts workers until the job is done. A boundary is a place of a request: before it is sent on, done but not replied to, or replied to. A failure is a record lost or doubled, a written batch that is not adopted, more calls sent again than were in flight and unsaved, a bill above the ledger, a ledger that does not add up, a worker that ends wrongly. A part played again replaces its line: \`-t "2 shards"\` plays some of them.
+The worker's bundle as processes, against a local cloud with \`--model sim\`. Every part plays small jobs (10 records a shard, a checkpoint every 2, 2 calls in flight, 5 ms a call), one incident each, and starts workers until the job is done. A boundary is a place of a request: BEFORE it is sent on, DONE but not replied to, or REPLIED to. Random moments begin with a worker's first request; those that come after its end count as jobs only. A failure is a record lost or doubled, a written batch that is not adopted, more calls sent again than were in flight and unsaved, a bill above the ledger, a ledger that does not add up, a worker that ends wrongly. A part played again replaces its line: \`-t "2 shards"\` plays some of them.
 
 | part | boundaries or moments | jobs | failures | played |
 | --- | --- | --- | --- | --- |

@@ -1,14 +1,16 @@
 import { sharedOutputs } from '../src/harness/outputs';
+import type { SeenRequest } from '../src/fault-proxy/fault-proxy';
 import { SIDES } from '../src/fault-proxy/trouble';
 import { Matrix } from '../src/kill-matrix/matrix';
 import { openLanes } from '../src/kill-matrix/open-lanes';
 import type { Tally } from '../src/kill-matrix/tally';
 import { record } from './results';
 
-const MOMENTS = { count: 100, withinMs: 900, seed: 2 };
+const MOMENTS = { count: 100, seed: 2 };
 
 describe('the whole kill matrix', () => {
-  const { lanes, close } = openLanes(sharedOutputs());
+  const outputs = sharedOutputs();
+  const { lanes, close } = openLanes(outputs);
   const matrix = new Matrix(lanes);
   afterAll(close);
 
@@ -19,29 +21,44 @@ describe('the whole kill matrix', () => {
   }
 
   for (const shards of [1, 2, 4]) {
-    const place = shards === 1 ? '1 shard' : `${shards} shards`;
+    const isAlone = shards === 1;
+    const place = isAlone ? '1 shard' : `${shards} shards`;
+    // Replied to is before the next request, but for what happens at the same time: that is tried on one shard.
+    const sides = isAlone ? SIDES : (['BEFORE', 'DONE'] as const);
+    // All that workers of several shards share.
+    const isShared = (request: SeenRequest) =>
+      request.place === outputs.tables['ledger'];
+
     for (const signal of ['SIGKILL', 'SIGTERM'] as const)
-      for (const side of SIDES)
-        it(`${place}, ${signal} ${side}`, async () => {
-          expectOrder(
-            `${place}, ${signal} ${side}`,
-            await matrix.stops(shards, signal, [side]),
-          );
+      for (const side of sides) {
+        const part = `${place}, ${signal} ${side}`;
+        it(part, async () => {
+          expectOrder(part, await matrix.stops(shards, signal, [side]));
         });
+      }
+
     it(`${place}, random moments`, async () => {
+      const { lifeMs } = await matrix.undisturbed(shards);
       expectOrder(
         `${place}, random moments`,
-        await matrix.moments(shards, MOMENTS),
+        await matrix.moments(shards, { ...MOMENTS, withinMs: lifeMs }),
       );
     });
-    it(`${place}, faults of writes`, async () => {
+
+    const faults = `${place}, faults of writes${isAlone ? '' : ' to the ledger'}`;
+    it(faults, async () => {
       const { requests } = await matrix.undisturbed(shards);
       expectOrder(
-        `${place}, faults of writes`,
-        await matrix.faults(shards, requests),
+        faults,
+        await matrix.faults(shards, requests, isAlone ? () => true : isShared),
       );
     });
   }
+
+  it('1 shard, black holes', async () => {
+    const { requests } = await matrix.undisturbed(1);
+    expectOrder('1 shard, black holes', await matrix.blackHoles(1, requests));
+  });
 
   it('1 shard, partitions', async () => {
     const { requests } = await matrix.undisturbed(1);

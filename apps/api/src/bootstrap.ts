@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createStores } from '@plot-palette/stores';
+import {
+  connect,
+  createStores,
+  createStudioStores,
+} from '@plot-palette/stores';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type Surroundings } from './app/app.module';
 import type { ApiConfig } from './config';
@@ -13,8 +17,10 @@ import { identifyRequest } from './http/request-identity';
 import { LambdaLifecycleFunctions } from './lifecycle/lifecycle-functions';
 
 export function surroundingsOf(config: ApiConfig): Surroundings {
+  const connections = connect(config.stores.bucket);
   return {
-    stores: createStores(config.stores),
+    stores: createStores(config.stores, connections),
+    studio: createStudioStores(config.studioTables, connections),
     functions: new LambdaLifecycleFunctions(config.functions),
   };
 }

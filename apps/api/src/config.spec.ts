@@ -22,6 +22,8 @@ const ENVIRONMENT = {
   DISPATCH_FUNCTION_NAME: 'dispatch',
   DELETE_JOB_FUNCTION_NAME: 'delete-job',
   CONSOLE_ORIGIN: 'https://console.example/',
+  SOCKET_URL: 'wss://socket.example/live',
+  EVENTS_URL: 'https://events.example/',
   AWS_REGION: 'eu-west-1',
 };
 

@@ -19,6 +19,9 @@ const environmentSchema = z.object({
   DISPATCH_FUNCTION_NAME: z.string().min(1),
   DELETE_JOB_FUNCTION_NAME: z.string().min(1),
   CONSOLE_ORIGIN: z.url(),
+  /** Where sockets are opened, and where event streams are read. */
+  SOCKET_URL: z.url({ protocol: /^wss?$/ }),
+  EVENTS_URL: z.url({ protocol: /^https?$/ }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -34,6 +37,8 @@ export interface ApiConfig {
   readonly port: number;
   readonly logLevel: string;
   readonly consoleOrigin: string;
+  readonly socketUrl: string;
+  readonly eventsUrl: string;
   readonly tokens: {
     readonly issuer: string;
     readonly clientId: string;
@@ -66,6 +71,8 @@ export function loadConfig(
     port: variables.PORT,
     logLevel: variables.LOG_LEVEL,
     consoleOrigin: new URL(variables.CONSOLE_ORIGIN).origin,
+    socketUrl: variables.SOCKET_URL,
+    eventsUrl: variables.EVENTS_URL,
     tokens: {
       issuer: variables.TOKEN_ISSUER,
       clientId: variables.USER_POOL_CLIENT_ID,

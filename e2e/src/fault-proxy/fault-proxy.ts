@@ -35,6 +35,8 @@ export class FaultProxy {
   struck = false;
   /** Told when it does. */
   onStruck: () => void = () => undefined;
+  /** Told of the first request. */
+  onFirst: () => void = () => undefined;
   private trouble: Trouble | undefined;
   private signal: (signal: StopSignal) => void = () => undefined;
   private readonly pending = new Set<Promise<void>>();
@@ -90,6 +92,7 @@ export class FaultProxy {
       const body = await buffer(request);
       const seen: SeenRequest = requestKind(request, body);
       const number = this.seen.push(seen);
+      if (number === 1) this.onFirst();
       const trouble = this.troubleAt(number);
       await this.answer(request, response, body, seen, trouble);
     } catch {
@@ -120,6 +123,7 @@ export class FaultProxy {
       return writeReply(response, refusal(trouble.fault, seen.service));
     if (trouble?.kind === 'FAULT' && trouble.fault === 'RESET')
       return void socket.resetAndDestroy();
+    if (trouble?.kind === 'FAULT' && trouble.fault === 'BLACK_HOLE') return;
     if (this.strike(trouble, 'BEFORE')) return void socket.destroy();
     const reply = await this.done(request, body, seen);
     if (this.strike(trouble, 'DONE')) return void socket.destroy();

@@ -19,22 +19,22 @@ export const FAULTS = [
   'CONFLICT_409',
   'PRECONDITION_412',
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+/** BLACK_HOLE: it never arrived, and nobody says so. Lasts as long as the worker waits, so not every write is tried. */
+export type Fault = (typeof FAULTS)[number] | 'BLACK_HOLE';
 
-/** Services refuse with 409 and 412 only what carries a condition, and a model's 500 is not billed. */
+/** Services refuse with 409 and 412 only what carries a condition. */
 export function isPossible(
   fault: Fault,
-  { conditional, service }: RequestKind,
+  { conditional }: RequestKind,
 ): boolean {
-  switch (fault) {
-    case 'CONFLICT_409':
-    case 'PRECONDITION_412':
-      return conditional;
-    case 'DONE_BUT_500':
-      return service !== 'bedrock';
-    default:
-      return true;
-  }
+  const needsCondition =
+    fault === 'CONFLICT_409' || fault === 'PRECONDITION_412';
+  return conditional || !needsCondition;
+}
+
+/** The caller of a model cannot know whether it is billed for the call. */
+export function leavesBillOpen(fault: Fault): boolean {
+  return fault !== 'ERROR_503' && fault !== 'THROTTLED';
 }
 
 /** Answered by an error, and not done unless it says so. */

@@ -5,8 +5,8 @@ import { CHECKPOINT_INTERVAL, CONCURRENCY } from './small-job';
 export interface Disturbance {
   /** Workers that ended without a chance to put things in order. */
   readonly kills: number;
-  /** Replies of models that were paid for and did not arrive. */
-  readonly lostReplies: number;
+  /** Calls to models after which nobody could say whether they were billed. */
+  readonly unsureCalls: number;
 }
 
 /** Calls in flight, a checkpoint interval being written and one filling. */
@@ -54,11 +54,11 @@ function nothingLost(
 function neverOverspent(
   { budgetNanoUsd }: JobSnapshot,
   { ledger, billNanoUsd, costRowsNanoUsd }: Account,
-  { kills, lostReplies }: Disturbance,
+  { kills, unsureCalls }: Disturbance,
 ): string[] {
   const { settled, writtenOff, available, grants } = ledger;
   const open = Object.keys(grants);
-  const isExact = kills + lostReplies === 0;
+  const isExact = kills + unsureCalls === 0;
   return [
     ...when(open.length > 0, `open grants: ${open.join(' ')}`),
     ...when(
@@ -87,11 +87,11 @@ function neverOverspent(
 function littleResent(
   { request: { records } }: JobSnapshot,
   { calls }: Account,
-  { kills, lostReplies }: Disturbance,
+  { kills, unsureCalls }: Disturbance,
 ): string[] {
   const resent = calls - records;
   return when(
-    resent > kills * RESENT_PER_KILL + lostReplies,
+    resent > kills * RESENT_PER_KILL + unsureCalls,
     `${resent} calls were sent again`,
   );
 }

@@ -15,13 +15,12 @@ export class Matrix {
   /** Without any incident: to see that all is in order then, and what the requests of a worker are. */
   async undisturbed(
     shards: number,
-  ): Promise<{ tally: Tally; requests: readonly SeenRequest[] }> {
-    const [result] = await this.play(shards, [undefined]);
-    const requests = result?.requests ?? [];
-    return {
-      tally: tallyOf(requests.length, result ? [result] : []),
-      requests,
-    };
+  ): Promise<{ tally: Tally } & Pick<TrialResult, 'requests' | 'lifeMs'>> {
+    const [lane] = this.lanes;
+    if (lane === undefined) throw new Error('A matrix has a lane.');
+    const result = await this.trial(lane, shards, undefined);
+    const { requests, lifeMs } = result;
+    return { tally: tallyOf(requests.length, [result]), requests, lifeMs };
   }
 
   /** Stops the worker by the signal at every one of its requests, until it ends before it comes to that. */
@@ -49,13 +48,16 @@ export class Matrix {
     return tallyOf(results.filter(({ struck }) => struck).length, results);
   }
 
-  /** Each fault at each request that changes something, as often as requests were seen. */
+  /** Each fault at each request that changes something, and something of interest, as often as requests were seen. */
   async faults(
     shards: number,
     requests: readonly SeenRequest[],
+    isOfInterest: (request: SeenRequest) => boolean = () => true,
   ): Promise<Tally> {
     const writes = requests.flatMap((request, position) =>
-      request.writes ? [{ request, at: position + 1 }] : [],
+      request.writes && isOfInterest(request)
+        ? [{ request, at: position + 1 }]
+        : [],
     );
     const incidents = writes.flatMap(({ request, at }) =>
       FAULTS.filter((fault) => isPossible(fault, request)).map(
@@ -63,6 +65,24 @@ export class Matrix {
       ),
     );
     return tallyOf(writes.length, await this.play(shards, incidents));
+  }
+
+  /** Lets a request of each kind go unanswered for ever: the last one of the kind, in the midst of others. */
+  async blackHoles(
+    shards: number,
+    requests: readonly SeenRequest[],
+  ): Promise<Tally> {
+    const kinds = new Map<string, number>();
+    for (const [position, { service, operation }] of requests.entries())
+      // A call to a model has its own time-out: the fault is DELAY.
+      if (service !== 'bedrock')
+        kinds.set(`${service} ${operation}`, position + 1);
+    const incidents = [...kinds.values()].map((at): Incident => ({
+      kind: 'FAULT',
+      at,
+      fault: 'BLACK_HOLE',
+    }));
+    return tallyOf(kinds.size, await this.play(shards, incidents));
   }
 
   /** Stops the worker at random moments of its life, drawn from the seed. */
@@ -83,13 +103,14 @@ export class Matrix {
         signal: position % 2 === 0 ? 'SIGKILL' : 'SIGTERM',
       }),
     );
-    return tallyOf(count, await this.play(shards, incidents));
+    const results = await this.play(shards, incidents);
+    return tallyOf(results.filter(({ struck }) => struck).length, results);
   }
 
   /** Cuts the worker off from each of its requests on, until another one has done its work; then both can write. */
   async partitions(requests: readonly SeenRequest[]): Promise<Tally> {
     const waiting = requests.map((_, position) => position + 1);
-    const results: Labelled[] = [];
+    const results: Omit<Labelled, 'lifeMs'>[] = [];
     await this.inLanes(async (lane) => {
       for (let at = waiting.shift(); at; at = waiting.shift()) {
         const result = await runPartition(lane, at);

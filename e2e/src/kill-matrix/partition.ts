@@ -7,13 +7,13 @@ import type { TrialResult } from './trial';
 import { WorkerRun } from './worker-run';
 
 /** Written off like a killed worker's, and what it still sends before it hears of the other one. */
-const DISTURBANCE = { kills: 2, lostReplies: 0 };
+const DISTURBANCE = { kills: 2, unsureCalls: 0 };
 
 /** Two workers of one shard: the first is cut off at a request, the second does the work, then the first is back. */
 export async function runPartition(
   lane: Lane,
   at: number,
-): Promise<TrialResult> {
+): Promise<Omit<TrialResult, 'lifeMs'>> {
   const before = await lane.billed();
   const snapshot = await createSmallJob(lane, 1);
   const { jobId } = snapshot;

@@ -10,7 +10,9 @@ export interface Tally {
 
 export function tallyOf(
   boundaries: number,
-  results: readonly (TrialResult & { readonly label: string })[],
+  results: readonly (Pick<TrialResult, 'violations'> & {
+    readonly label: string;
+  })[],
 ): Tally {
   return {
     boundaries,

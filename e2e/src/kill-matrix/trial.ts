@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobSnapshot } from '@plot-palette/domain';
-import { isRefusal } from '../fault-proxy/fault';
+import { leavesBillOpen } from '../fault-proxy/fault';
 import type { FaultProxy, SeenRequest } from '../fault-proxy/fault-proxy';
 import type { StopSignal, Trouble } from '../fault-proxy/trouble';
 import { accountOf, type Account } from './account';
@@ -14,6 +14,7 @@ export type Incident =
   | Exclude<Trouble, { kind: 'PARTITION' }>
   | {
       readonly kind: 'MOMENT';
+      /** From the worker's first request on. */
       readonly afterMs: number;
       readonly signal: StopSignal;
     };
@@ -24,6 +25,8 @@ export interface TrialResult {
   readonly struck: boolean;
   /** Requests of the first worker of the first shard. */
   readonly requests: readonly SeenRequest[];
+  /** Its life, from its first request on. */
+  readonly lifeMs: number;
 }
 
 /** More starts than any single incident should need. */
@@ -76,7 +79,7 @@ async function runShard(
   proxy: FaultProxy,
   incident: Incident | undefined,
 ): Promise<TrialResult> {
-  let first: Pick<TrialResult, 'struck' | 'requests'> | undefined;
+  let first: Omit<TrialResult, 'violations'> | undefined;
   const wrong: string[] = [];
   for (let start = 1; start <= MAX_STARTS; start += 1) {
     const current = start === 1 ? incident : undefined;
@@ -88,38 +91,49 @@ async function runShard(
     proxy.expect(current?.kind === 'MOMENT' ? undefined : current, (signal) =>
       worker.signal(signal),
     );
-    const end = await lifeOf(worker, current);
+    const end = await lifeOf(worker, current, proxy);
     const struck = current?.kind === 'MOMENT' ? end.struck : proxy.struck;
     wrong.push(...wrongEnd(end, struck ? current : undefined));
-    first ??= { struck, requests: proxy.seen };
+    first ??= { struck, requests: proxy.seen, lifeMs: end.lifeMs };
     const row = await lane.stores.shards.get(jobId, shard);
     if (row?.outcome === 'DONE') break;
   }
-  return { struck: false, requests: [], ...first, violations: wrong };
+  if (first === undefined) throw new Error('A shard has a first worker.');
+  return { ...first, violations: wrong };
+}
+
+interface Life extends WorkerEnd {
+  /** At its moment; proxies tell of other incidents. */
+  readonly struck: boolean;
+  readonly lifeMs: number;
 }
 
 async function lifeOf(
   worker: WorkerRun,
   incident: Incident | undefined,
-): Promise<WorkerEnd & { struck: boolean }> {
-  if (incident?.kind !== 'MOMENT')
-    return { ...(await worker.ended), struck: false };
+  proxy: FaultProxy,
+): Promise<Life> {
   const ended = new AbortController();
-  const struck = sleep(incident.afterMs, undefined, {
-    signal: ended.signal,
-  }).then(
-    () => {
-      worker.signal(incident.signal);
-      return true;
-    },
-    () => false,
-  );
+  let struck = false;
+  let begunMs = Infinity;
+  proxy.onFirst = () => {
+    begunMs = performance.now();
+    if (incident?.kind !== 'MOMENT') return;
+    const { afterMs, signal } = incident;
+    sleep(afterMs, undefined, { signal: ended.signal }).then(
+      () => {
+        struck = true;
+        worker.signal(signal);
+      },
+      () => undefined,
+    );
+  };
   const end = await worker.ended;
   ended.abort();
-  return { ...end, struck: await struck };
+  return { ...end, struck, lifeMs: Math.max(0, performance.now() - begunMs) };
 }
 
-/** A worker ends with 0, unless it was killed or its storage failed it. */
+/** A worker ends with 0, unless it was killed or its storage failed it; it asks a silent storage again. */
 function wrongEnd(
   { code, log }: WorkerEnd,
   incident: Incident | undefined,
@@ -128,7 +142,9 @@ function wrongEnd(
   const isExpected =
     code === 0 ||
     (kills && code === null) ||
-    (incident?.kind === 'FAULT' && code === 1);
+    (incident?.kind === 'FAULT' &&
+      incident.fault !== 'BLACK_HOLE' &&
+      code === 1);
   return isExpected ? [] : [`a worker ended with ${code}: ${log}`];
 }
 
@@ -153,16 +169,16 @@ function disturbanceOf(
   { struck, requests }: TrialResult,
   incident: Incident | undefined,
 ): Disturbance {
-  if (!struck || incident === undefined) return { kills: 0, lostReplies: 0 };
+  if (!struck || incident === undefined) return { kills: 0, unsureCalls: 0 };
   switch (incident.kind) {
     case 'FAULT': {
       const isModel = requests[incident.at - 1]?.service === 'bedrock';
-      const isLost = isModel && !isRefusal(incident.fault);
-      return { kills: 0, lostReplies: isLost ? 1 : 0 };
+      const isOpen = isModel && leavesBillOpen(incident.fault);
+      return { kills: 0, unsureCalls: isOpen ? 1 : 0 };
     }
     case 'MOMENT':
     case 'SIGNAL':
-      return { kills: incident.signal === 'SIGKILL' ? 1 : 0, lostReplies: 0 };
+      return { kills: incident.signal === 'SIGKILL' ? 1 : 0, unsureCalls: 0 };
     default:
       return incident satisfies never;
   }

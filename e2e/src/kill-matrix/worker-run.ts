@@ -9,8 +9,8 @@ const BUNDLE = process.env['WORKER_BUNDLE'] ?? 'dist/apps/worker/main.cjs';
 const WORKSPACE = join(__dirname, '..', '..', '..');
 /** No worker of such a small job takes so long: one that does hangs. */
 const HANGS_MS = 60_000;
-/** Longer than the simulator takes, shorter than a delayed reply. */
-export const CALL_TIMEOUT_MS = 1_000;
+/** Longer than the simulator takes on a busy machine, shorter than a delayed reply. */
+export const CALL_TIMEOUT_MS = 3_000;
 
 export interface WorkerPlace {
   readonly jobId: string;

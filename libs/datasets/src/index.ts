@@ -2,8 +2,10 @@ export {
   exportDataset,
   type DatasetExport,
   type ExportedDataset,
-  type RejectedFile,
 } from './lib/exports/export-dataset';
+export type { DatasetOrigin } from './lib/exports/dataset-card';
+export type { Partitioning } from './lib/exports/partitioner';
+export type { RejectedFile } from './lib/exports/export-rejected';
 export type {
   DatasetRow,
   DatasetStep,

@@ -1,3 +1,4 @@
+export { parseCategoryPath } from './lib/category-path';
 export { dashboardSchema, type Dashboard } from './lib/dashboard';
 export {
   MAX_ATTEMPTS,
@@ -62,6 +63,7 @@ export {
 export {
   MAX_BUDGET_USD,
   MAX_CONCURRENCY,
+  MAX_PARTITIONS,
   MAX_RECORDS,
   MAX_SHARDS,
   downloadSchema,
@@ -71,6 +73,7 @@ export {
   jobPageSchema,
   jobRequestSchema,
   jobSchema,
+  partitionBySchema,
   recordCountsSchema,
   type Download,
   type ExportFile,
@@ -79,6 +82,7 @@ export {
   type JobEstimate,
   type JobInput,
   type JobRequest,
+  type PartitionBy,
   type RecordCounts,
 } from './lib/job';
 export { jsonObjectSchema, type JsonObject, type JsonValue } from './lib/json';
@@ -262,6 +266,7 @@ export {
   chatParametersSchema,
   type ChatParameters,
 } from './lib/studio/chat-parameters';
+export { EventSequence } from './lib/studio/event-sequence';
 export {
   DEFAULT_HISTORY_DAYS,
   projectDefinitionSchema,
@@ -346,12 +351,19 @@ export {
   type SessionHistory,
 } from './lib/studio/session';
 export {
+  MAX_FRAME_BYTES,
+  readSocketFrame,
+  socketFrames,
+} from './lib/studio/socket-frame';
+export {
+  eventStreamSchema,
   socketMessageSchema,
   socketRequestSchema,
   socketTicketSchema,
   type SocketMessage,
   type SocketRequest,
   type SocketTicket,
+  type EventStream,
 } from './lib/studio/socket-message';
 export { analyzeMessage } from './lib/pipeline/analyze-message';
 export { enhanceResponse, type Answer } from './lib/pipeline/enhance-response';

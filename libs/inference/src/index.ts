@@ -10,6 +10,7 @@ export {
   type CallOptions,
   type ModelClient,
   type ModelClientOptions,
+  type StreamingModelClient,
 } from './lib/model-client';
 export {
   FIRST_TRY,
@@ -17,7 +18,7 @@ export {
   type NextTry,
   type TryState,
 } from './lib/pacing/next-try';
-export { Pacer } from './lib/pacing/pacer';
+export { Pacer, type Place } from './lib/pacing/pacer';
 export { interpretAnswer, type Answer } from './lib/reply/interpret-answer';
 export {
   ModelAccessRefused,
@@ -36,5 +37,12 @@ export {
   type ModelRequest,
   type RenderedStep,
 } from './lib/request/build-request';
+export {
+  buildChatRequest,
+  CONTINUE_INPUT,
+  type ChatTurn,
+} from './lib/request/build-chat-request';
+export { estimateTokens } from './lib/request/estimate-tokens';
+export type { StreamPart } from './lib/reply/stream-part';
 export { buildCorrection, worstCaseCalls } from './lib/request/correction';
 export { estimateBound } from './lib/request/estimate-bound';

@@ -28,15 +28,22 @@ export type { CardHead, CardVersion } from './lib/studio/card-rows';
 export { ProjectStore } from './lib/studio/project-store';
 export { PromptCardStore } from './lib/studio/prompt-card-store';
 export {
+  createStudioStores,
+  type StudioStores,
+} from './lib/studio/studio-stores';
+export {
+  ConnectionStore,
+  MAX_WATCHED_RUNS,
+  type ClosedConnection,
+  type Connection,
+  type StreamToken,
+} from './lib/studio/connection-store';
+export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,
   type StudioTables,
 } from './lib/studio/studio-tables';
-export {
-  createStudioStores,
-  type StudioStores,
-} from './lib/studio/studio-stores';
 export {
   PipelineExecutions,
   type PipelineProgress,

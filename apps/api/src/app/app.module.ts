@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import type { Stores } from '@plot-palette/stores';
+import type { Stores, StudioStores } from '@plot-palette/stores';
 import { LoggerModule } from 'nestjs-pino';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { AuthModule } from '../auth/auth.module';
@@ -11,6 +11,7 @@ import { JobsModule } from '../jobs/jobs.module';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { ModelsModule } from '../models/models.module';
 import { ProblemFilter } from '../problems/problem.filter';
+import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -19,6 +20,7 @@ import { API_CONFIG, type ApiConfig } from './api-config';
 /** What the application reaches beyond its process. */
 export interface Surroundings {
   readonly stores: Stores;
+  readonly studio: StudioStores;
   readonly functions: LifecycleFunctions;
 }
 
@@ -26,7 +28,7 @@ export interface Surroundings {
 export class AppModule {
   static register(
     config: ApiConfig,
-    { stores, functions }: Surroundings,
+    { stores, studio, functions }: Surroundings,
   ): DynamicModule {
     const surroundings = [
       { provide: API_CONFIG, useValue: config },
@@ -37,7 +39,7 @@ export class AppModule {
       global: true,
       imports: [
         LoggerModule.forRoot(requestLogging(config.logLevel)),
-        StoresModule.register(stores),
+        StoresModule.register(stores, studio),
         AuthModule,
         HealthModule,
         TemplatesModule,
@@ -45,6 +47,7 @@ export class AppModule {
         JobsModule,
         DashboardModule,
         ModelsModule,
+        RunFeedsModule,
       ],
       providers: [
         ...surroundings,

@@ -67,6 +67,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+  { method: 'POST', path: '/runs/tickets' },
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;

@@ -47,7 +47,7 @@ describe(dashboardOf.name, () => {
     const job = aJob({ status: 'RUNNING', startedAt: STARTED, records: 100 });
     const dashboard = dashboardOf(
       job,
-      [row(job, 0), row(job, 1, { inFlight: 2 })],
+      [row(job, 0), row(job, 1, { inFlight: 2, reason: 'It waits.' })],
       ledger,
       NOW,
     );
@@ -57,6 +57,7 @@ describe(dashboardOf.name, () => {
       bindingLimit: 'MODEL',
       recordsPerSecond: 5,
       secondsLeft: 10,
+      shards: [{ reason: '' }, { reason: 'It waits.' }],
       ledger: {
         limitNanoUsd: 1_000,
         // 200 by closed holders, and all of the open grants: the shards have spent 600 in all. 100 are the closing reserve.

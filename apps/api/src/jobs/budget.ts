@@ -11,12 +11,18 @@ export function budgetFor(
   {
     infrastructurePrice,
     shards,
-  }: Pick<JobSnapshot, 'infrastructurePrice' | 'shards'>,
+    request,
+  }: Pick<JobSnapshot, 'infrastructurePrice' | 'shards' | 'request'>,
   records: number,
   recordBound: NanoUsd,
 ): NanoUsd {
   return minimumBudget(
-    { shards: shards.length, records, recordBound },
+    {
+      shards: shards.length,
+      records,
+      recordBound,
+      partitioned: request.partitionBy !== undefined,
+    },
     infrastructurePrice,
   );
 }

@@ -3,6 +3,7 @@ import {
   Conflict,
   cutText,
   isTerminal,
+  storageKeys,
   type Download,
   type ExportFile,
   type Job,
@@ -27,16 +28,37 @@ export class JobDownloads {
     const expiresAt = new Date(
       Date.now() + DOWNLOAD_SECONDS * 1_000,
     ).toISOString();
-    const link = async (file: ExportFile) => ({
+    const link = async <File extends { key: string }>(
+      file: File,
+      fileName: string,
+    ) => ({
       ...file,
       expiresAt,
       url: await this.objects.presignGet(file.key, {
-        fileName: fileNameFor(job, file),
+        fileName,
         expiresInSeconds: DOWNLOAD_SECONDS,
       }),
     });
-    return { files: await Promise.all(job.exports.map(link)) };
+    return {
+      files: await Promise.all(
+        job.exports.map((file) => link(file, fileNameFor(job, file))),
+      ),
+      companions: await Promise.all(
+        companionKeys(jobId).map((key) =>
+          link({ key }, companionNameFor(job, key)),
+        ),
+      ),
+    };
   }
+}
+
+/** Every export writes them, whatever its formats. */
+function companionKeys(jobId: string): string[] {
+  return [
+    storageKeys.datasetCard(jobId),
+    storageKeys.rejectedExport(jobId),
+    storageKeys.exportManifest(jobId),
+  ];
 }
 
 function noExports({ status }: Job): string {
@@ -45,14 +67,29 @@ function noExports({ status }: Job): string {
     : `The job is ${status}. Its files can be downloaded when it has ended.`;
 }
 
-/** The job's name, as far as every file system takes it. */
+/** The job's name and the partition's, as far as every file system takes them. */
 export function fileNameFor(
   { name }: Pick<Job, 'name'>,
-  { format }: Pick<ExportFile, 'format'>,
+  { format, partition }: Pick<ExportFile, 'format' | 'partition'>,
 ): string {
-  const base = name
+  const parts = [name, ...(partition?.split('/').slice(1) ?? [])];
+  return `${joinedName(parts)}.${format.toLowerCase()}`;
+}
+
+/** The job's name and the file's own: `Portraits-README.md`. */
+function companionNameFor({ name }: Pick<Job, 'name'>, key: string): string {
+  return `${joinedName([name])}-${key.slice(key.lastIndexOf('/') + 1)}`;
+}
+
+function joinedName(parts: readonly string[]): string {
+  const usable = parts.map(fileNamePart).filter((part) => part !== '');
+  return usable.length === 0 ? 'dataset' : usable.join('-');
+}
+
+function fileNamePart(text: string): string {
+  const part = text
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  return `${base === '' ? 'dataset' : cutText(base, 80)}.${format.toLowerCase()}`;
+  return cutText(part, 80);
 }

@@ -150,7 +150,9 @@ function snapshotOf(frozen: Frozen): JobSnapshot {
       indexKey: storageKeys.seedIndex(seed.userId, seed.seedId),
     },
     budgetNanoUsd: usdToNano(request.budgetUsd),
-    closingNanoUsd: closingCost(shards.length, DEFAULT_INFRASTRUCTURE_PRICE),
+    closingNanoUsd: closingCost(shards.length, DEFAULT_INFRASTRUCTURE_PRICE, {
+      partitioned: request.partitionBy !== undefined,
+    }),
     infrastructurePrice: DEFAULT_INFRASTRUCTURE_PRICE,
     shards,
   };

@@ -411,7 +411,15 @@ describe(JobsController.name, () => {
     expect(
       (await api.call(USER, 'GET', `/jobs/${none.jobId}/download`)).status,
     ).toBe(409);
-    const { jobId } = storedJob(api, { status: 'COMPLETED', exports: [file] });
+    const part = {
+      ...file,
+      partition: 'category/news%20%2F',
+      key: 'jobs/x/exports/partitioned/category/news%20%2F/records.csv',
+    };
+    const { jobId } = storedJob(api, {
+      status: 'COMPLETED',
+      exports: [file, part],
+    });
     const { body } = await api.call(USER, 'GET', `/jobs/${jobId}/download`);
     expect(body).toEqual({
       files: [
@@ -420,7 +428,19 @@ describe(JobsController.name, () => {
           url: `https://bucket.example/${file.key}?name=${encodeURIComponent('Ævintýri-part-1.csv')}`,
           expiresAt: expect.any(String),
         },
+        {
+          ...part,
+          url: `https://bucket.example/${part.key}?name=${encodeURIComponent('Ævintýri-part-1-news-20-2F.csv')}`,
+          expiresAt: expect.any(String),
+        },
       ],
+      companions: ['README.md', 'rejected.jsonl', 'manifest.json'].map(
+        (name) => ({
+          key: `jobs/${jobId}/exports/${name}`,
+          url: `https://bucket.example/jobs/${jobId}/exports/${name}?name=${encodeURIComponent(`Ævintýri-part-1-${name}`)}`,
+          expiresAt: expect.any(String),
+        }),
+      ),
     });
   });
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
+  ConnectionStore,
   CostStore,
   JobStore,
   LedgerStore,
@@ -9,12 +10,13 @@ import {
   ShardStore,
   TemplateStore,
   type Stores,
+  type StudioStores,
 } from '@plot-palette/stores';
 
 /** Makes every store injectable by its class. */
 @Module({})
 export class StoresModule {
-  static register(stores: Stores): DynamicModule {
+  static register(stores: Stores, studio: StudioStores): DynamicModule {
     const providers = [
       { provide: JobStore, useValue: stores.jobs },
       { provide: QueueStore, useValue: stores.queue },
@@ -24,6 +26,7 @@ export class StoresModule {
       { provide: SeedStore, useValue: stores.seeds },
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
+      { provide: ConnectionStore, useValue: studio.connections },
     ];
     return {
       module: StoresModule,

@@ -3,6 +3,7 @@ import { createApp } from '../bootstrap';
 import type { ApiConfig } from '../config';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { MemoryStores } from './memory-stores.fixture';
+import { MemoryStudio } from './memory-studio.fixture';
 import { CLIENT_ID, ISSUER, TokenIssuer } from './token-issuer.fixture';
 import { ADMIN } from './users.fixture';
 
@@ -37,20 +38,23 @@ export class RunningApi {
     readonly app: NestExpressApplication,
     readonly url: string,
     readonly stores: MemoryStores,
+    readonly studio: MemoryStudio,
     readonly functions: RecordingFunctions,
   ) {}
 
   static async start(): Promise<RunningApi> {
     const issuer = await TokenIssuer.start();
     const stores = new MemoryStores();
+    const studio = new MemoryStudio();
     const functions = new RecordingFunctions();
     const app = await createApp(configFor(issuer), {
       stores: stores.asStores(),
+      studio: studio.asStores(),
       functions,
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
-    return new RunningApi(issuer, app, url, stores, functions);
+    return new RunningApi(issuer, app, url, stores, studio, functions);
   }
 
   async stop(): Promise<void> {
@@ -120,6 +124,8 @@ function configFor(issuer: TokenIssuer): ApiConfig {
     port: 0,
     logLevel: 'silent',
     consoleOrigin: 'https://console.example',
+    socketUrl: 'wss://socket.example/live',
+    eventsUrl: 'https://events.example/',
     tokens: {
       issuer: ISSUER,
       clientId: CLIENT_ID,

@@ -43,12 +43,17 @@ export async function endJob(
   const { jobId, attempt } = job;
   const manifests = await readManifests(objects, jobId, job.shards);
   const price = await priceOf(objects, jobId);
-  const ledger = await settleLedger(job, manifests, price, dependencies);
+  const exports = await readExports(objects, jobId);
+  const ledger = await settleLedger(
+    { ...job, exports: exports ?? job.exports },
+    manifests,
+    price,
+    dependencies,
+  );
   let ended = job;
   if (!isTerminal(job.status)) {
     const { accepted, rejected } = jobTotals(manifests);
     const counts = countsOf(job, accepted, rejected);
-    const exports = await readExports(objects, jobId);
     const missing =
       failure === undefined && accepted > 0 && exports === undefined
         ? 'The export did not finish. Resume the job to export again.'

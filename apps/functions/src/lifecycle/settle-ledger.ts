@@ -18,8 +18,8 @@ export interface SettleDependencies {
   readonly costs: Pick<CostStore, 'put'>;
 }
 
-/** Objects that an export writes besides the dataset files: rejected records and manifest. */
-const EXPORT_EXTRA_PUTS = 2;
+/** Objects that an export writes besides the dataset files: rejected records, card and manifest. */
+const EXPORT_EXTRA_PUTS = 3;
 
 /**
  * Closes every grant that is still open, with what its manifest accounts to the holder and the rest written off, and then
@@ -72,7 +72,7 @@ function settlementBy(holder: string, manifests: ShardManifests): Settlement {
 
 /** One export task since the job began to export, its files, and the objects that it read; never more than was reserved. */
 function closingCostOf(
-  { status, updatedAt, formats }: Job,
+  { status, updatedAt, formats, exports }: Job,
   manifests: ShardManifests,
   price: InfrastructurePrice,
   reserved: NanoUsd,
@@ -81,7 +81,7 @@ function closingCostOf(
     return { seconds: 0, operations: 0, costNanoUsd: 0 };
   const elapsedMs = Math.max(0, Date.now() - Date.parse(updatedAt));
   const seconds = Math.ceil(elapsedMs / 1_000);
-  const puts = formats.length + EXPORT_EXTRA_PUTS;
+  const puts = Math.max(formats.length, exports.length) + EXPORT_EXTRA_PUTS;
   const gets = [...manifests.values()].reduce(
     (sum, { batches }) => sum + 1 + batches.flatMap(objectKeysOf).length,
     0,

@@ -34,9 +34,10 @@ export interface PurseOptions {
 
 /**
  * ADMIT begins a record; CONTINUE goes on with one that has been paid for in part, and comes first. RUN comes before both
- * and waits for nobody once what is set aside for running is gone: the worker costs money while it waits.
+ * and waits for nobody once what is set aside for running is gone: the worker costs money while it waits. START is the
+ * first to be set aside for running, and is waited for only while records may begin.
  */
-export type Urgency = 'RUN' | 'CONTINUE' | 'ADMIT';
+export type Urgency = 'START' | 'RUN' | 'CONTINUE' | 'ADMIT';
 
 interface Waiter {
   readonly amount: NanoUsd;
@@ -65,6 +66,7 @@ export class Purse {
   private admitting = true;
   private closed = false;
   private readonly changed = new ChangeSignal();
+  private isStarted = false;
   private runningReserved = 0;
   private runningSettled = 0;
   private toppingUp = false;
@@ -88,11 +90,10 @@ export class Purse {
    * Opens the grant, and only then makes sure that the shard is still ours: a younger owner either closes the grant that
    * it finds, or has raised the fence before.
    *
-   * @returns false when the ledger cannot even pay for a minute of running.
    * @throws Fenced when `confirmOwner` does; the grant, still empty, is gone again then.
    */
-  async open(confirmOwner: () => Promise<void>): Promise<boolean> {
-    const { ledger, price } = this.options;
+  async open(confirmOwner: () => Promise<void>): Promise<void> {
+    const { ledger } = this.options;
     await ledger.open(this.scope, this.holder);
     try {
       await confirmOwner();
@@ -105,10 +106,17 @@ export class Purse {
         });
       throw error;
     }
-    const amount = runningReserve(price);
-    const paid = await this.reserve(amount, 'CONTINUE');
-    if (paid) this.runningReserved = amount;
-    return paid;
+  }
+
+  /**
+   * Sets the first minute of running aside, waiting for what others may give back.
+   * @returns false when the ledger cannot pay for it, or the worker was told to stop while it waited.
+   */
+  async start(): Promise<boolean> {
+    const amount = runningReserve(this.options.price);
+    this.isStarted = await this.reserve(amount, 'START');
+    if (this.isStarted) this.runningReserved = amount;
+    return this.isStarted;
   }
 
   /**
@@ -152,10 +160,11 @@ export class Purse {
   }
 
   /**
-   * Books what running has cost so far and sets more aside in time.
+   * Books what running has cost so far and sets more aside in time; nothing before the start is paid.
    * @returns false when the ledger has nothing left for it: the worker must come to its end.
    */
   async keepRunning(spent: NanoUsd): Promise<boolean> {
+    if (!this.isStarted) return true;
     const cost = spent - this.runningSettled;
     const covered = Math.min(cost, this.runningReserved);
     this.runningSettled = spent;
@@ -255,6 +264,7 @@ export class Purse {
   ): Promise<boolean | undefined> {
     const now = this.options.clock.now();
     if (waiter.urgency === 'RUN' && this.runningReserved === 0) return false;
+    if (waiter.urgency === 'START' && !this.admitting) return false;
     if (this.account.reserved > this.runningReserved) {
       waiter.emptySinceMs = undefined;
       await this.pause();

@@ -1,4 +1,4 @@
-import { storageKeys } from '@plot-palette/domain';
+import { formatUsd, storageKeys } from '@plot-palette/domain';
 import { Lifeline } from '../testing/lifeline.fixture';
 import { World } from '../testing/world.fixture';
 import { exportJob } from './export-job';
@@ -55,6 +55,44 @@ describe(exportJob.name, () => {
         { format: 'CSV', rows: accepted.length },
       ],
     });
+  });
+
+  it('splits by category, and counts in manifest and card as the job does', async () => {
+    const world = await World.create({
+      records: 30,
+      rows: 10,
+      budgetNanoUsd: 2_000_000,
+      partitionBy: 'category',
+      categoryPath: 'seed.name',
+    });
+    world.model.answer = ({ prompt }) =>
+      prompt.includes('row 00003') ? { text: '' } : undefined;
+    await world.worker().run();
+    const { jobId } = world.snapshot;
+    await exportJob({ objects: world.bucket, log, jobId });
+    const text = (key: string) =>
+      world.bucket.bodies.get(key)?.toString() ?? '';
+    const { totals } = world.row();
+    const notAttempted = 30 - totals.accepted - totals.rejected;
+    const manifest = JSON.parse(text(storageKeys.exportManifest(jobId))) as {
+      files: { key: string; rows: number }[];
+    };
+    expect(manifest).toMatchObject({
+      asked: 30,
+      counts: {
+        accepted: totals.accepted,
+        rejected: totals.rejected,
+        notAttempted,
+      },
+    });
+    expect(manifest.files.map(({ key }) => key)).toContain(
+      storageKeys.export(jobId, 'CSV', 'category/row%2000004'),
+    );
+    const card = text(storageKeys.datasetCard(jobId));
+    expect(card).toContain(
+      `| 30 | ${totals.accepted} | ${totals.rejected} | ${notAttempted} |`,
+    );
+    expect(card).toContain(formatUsd(totals.modelNanoUsd));
   });
 
   it('has the columns that the template names', async () => {

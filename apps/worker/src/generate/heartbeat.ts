@@ -15,7 +15,7 @@ export interface HeartbeatOptions {
   readonly intervalMs: number;
   readonly progress: () => Pick<
     ShardRow,
-    'inFlight' | 'bindingLimit' | 'frontier'
+    'inFlight' | 'bindingLimit' | 'reason' | 'frontier'
   >;
   /** Books the running cost; false when there is no money left for it. */
   readonly keepRunning: () => Promise<boolean>;

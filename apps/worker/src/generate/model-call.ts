@@ -1,6 +1,5 @@
 import {
   ModelRefused,
-  ModelThrottled,
   type NanoUsd,
   type ResolvedModel,
 } from '@plot-palette/domain';
@@ -15,12 +14,14 @@ import {
   type ModelReply,
   type ModelRequest,
   type Pacer,
+  type Place,
 } from '@plot-palette/inference';
 import type { CallBounds } from '../budget/call-bounds';
 import type { Reservation } from '../budget/reservation';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { RecordSpend } from './record-spend';
+import type { Resting } from './resting';
 import type { StopSwitch } from './stop-switch';
 
 export interface CallTools {
@@ -29,6 +30,7 @@ export interface CallTools {
   readonly bounds: CallBounds;
   readonly stop: StopSwitch;
   readonly clock: Clock;
+  readonly resting: Resting;
   readonly log: Log;
   /** Uniform in [0, 1): spreads retries. */
   readonly random: () => number;
@@ -58,58 +60,62 @@ export class ModelCall {
   ) {}
 
   async run(): Promise<CallOutcome> {
-    const { clock, random, stop } = this.tools;
+    const { clock, random, resting, stop } = this.tools;
     let state = FIRST_TRY;
     for (;;) {
-      if (stop.stop?.kind === 'CANCELLED' || stop.abortSignal.aborted)
-        return { kind: 'GIVEN_UP' };
+      if (this.isOver) return { kind: 'GIVEN_UP' };
       const bound = this.tools.bounds.boundOf(this.request.bound, this.model);
       if (!(await this.reservation.ensure(bound + this.later)))
         return { kind: 'GIVEN_UP' };
       const outcome = await this.try(bound);
       if ('kind' in outcome) return outcome;
-      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      if (stop.leaveSignal.aborted) return { kind: 'GIVEN_UP' };
       const next = nextTry(outcome, state, {
         nowMs: clock.now(),
         random: random(),
       });
       if (next.kind === 'GIVE_UP') return this.finalFailure(outcome);
-      await clock.sleep(next.waitMs, stop.stopSignal);
-      if (stop.stop !== undefined) return { kind: 'GIVEN_UP' };
+      await resting.during(clock.sleep(next.waitMs, stop.leaveSignal));
+      if (stop.leaveSignal.aborted) return { kind: 'GIVEN_UP' };
       state = next.state;
     }
   }
 
+  /** Nothing more may be spent. */
+  private get isOver(): boolean {
+    const { stop } = this.tools;
+    return stop.stop?.kind === 'CANCELLED' || stop.abortSignal.aborted;
+  }
+
   private async try(bound: NanoUsd): Promise<CallOutcome | ModelFailure> {
     const { stop, models, pacerOf } = this.tools;
-    const pacer = pacerOf(this.model.modelId);
-    if (!(await this.enter(pacer))) return { kind: 'GIVEN_UP' };
+    const place = await this.enter(pacerOf(this.model.modelId));
+    if (place === undefined) return { kind: 'GIVEN_UP' };
     try {
       const reply = await models.call(this.request.input, {
         signal: stop.abortSignal,
       });
-      pacer.served();
+      place.served();
       return this.charge(reply, bound);
     } catch (error) {
-      if (error instanceof ModelThrottled) pacer.throttled();
-      else pacer.failed();
+      if (isModelFailure(error) && !stop.abortSignal.aborted)
+        place.failed(error);
+      else place.left();
       if (!isModelFailure(error)) throw error;
       if (error instanceof ModelReplyLost) this.writeOff(bound);
       return error;
     }
   }
 
-  private async enter(pacer: Pacer): Promise<boolean> {
-    const { stop } = this.tools;
-    const { abortSignal } = stop;
+  private async enter(pacer: Pacer): Promise<Place | undefined> {
+    const { leaveSignal } = this.tools.stop;
     try {
-      await pacer.acquire(abortSignal);
-      // Cancelled while it waited: nothing more may be spent.
-      const isCancelled = stop.stop?.kind === 'CANCELLED';
-      if (isCancelled) pacer.failed();
-      return !isCancelled;
+      const place = await pacer.acquire(leaveSignal);
+      if (!this.isOver) return place;
+      place.left();
+      return undefined;
     } catch (error) {
-      if (abortSignal.aborted) return false;
+      if (leaveSignal.aborted) return undefined;
       throw error;
     }
   }

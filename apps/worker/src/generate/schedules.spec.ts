@@ -132,6 +132,20 @@ describe('a job', () => {
       },
     ],
     [
+      'begins no call in a worker that waited for its first money when it was cancelled',
+      {
+        records: 2,
+        shards: 2,
+        checkpointInterval: 1,
+        isFree: false,
+        budgetPercent: 0,
+        latencySeed: 18_228,
+        storageMs: 20,
+        weather: [{ call: 1, kind: 'SLOW' }],
+        cancelAtMs: 4_397,
+      },
+    ],
+    [
       'stops workers whose time nobody pays, though their records wait',
       {
         records: 10,

@@ -37,6 +37,9 @@ export type BindingLimit = ShardRow['bindingLimit'];
 /** Drafts that are ready before there is a place for them: enough that reading rows is never waited for. */
 const MAX_DRAFTS_AHEAD = 64;
 
+/** Of the calls at once: as many records may rest with others in their places. */
+const MAX_RESTING_SHARE = 0.25;
+
 /**
  * The rolling window over the records of a shard: whenever a record ends, the next one begins. Nothing waits for a
  * particular record, so a slow answer delays only itself.
@@ -70,9 +73,18 @@ export class ShardGeneration {
     const isModel = [...this.options.pacers.values()].some(
       ({ binds }) => binds,
     );
-    if (this.waitsFor === 'JOB_SETTING' && isModel) return 'MODEL';
+    const isAmple = this.waitsFor === 'NONE' || this.waitsFor === 'JOB_SETTING';
+    if (isAmple && isModel) return 'MODEL';
     if (this.waitsFor === 'NONE' && this.options.purse.binds) return 'BUDGET';
     return this.waitsFor;
+  }
+
+  /** Why a model is not called at all for now, for people; empty while all are. */
+  get pauseReason(): string {
+    const reasons = [...this.options.pacers.values()].map(
+      ({ pauseReason }) => pauseReason,
+    );
+    return reasons.find((reason) => reason !== undefined) ?? '';
   }
 
   /** Makes records until none is left or the worker is told to stop; returns when every one that began has ended. */
@@ -101,7 +113,7 @@ export class ShardGeneration {
     this.waitsFor = 'NONE';
     if (!paid) {
       if (tools.stop.stop === undefined)
-        tools.stop.request(
+        tools.stop.beginNothing(
           'OUT_OF_BUDGET',
           'The budget cannot pay for another record.',
         );
@@ -118,18 +130,27 @@ export class ShardGeneration {
   }
 
   private async place(): Promise<boolean> {
-    const { changed, maxConcurrency, saver, tools } = this.options;
+    const { changed, saver, tools } = this.options;
     while (tools.stop.stop === undefined) {
-      this.waitsFor =
-        this.running >= maxConcurrency
-          ? 'JOB_SETTING'
-          : saver.isFull
-            ? 'CHECKPOINT'
-            : 'NONE';
+      this.waitsFor = this.isFull
+        ? 'JOB_SETTING'
+        : saver.isFull
+          ? 'CHECKPOINT'
+          : 'NONE';
       if (this.waitsFor === 'NONE') return true;
       await changed.next();
     }
     return false;
+  }
+
+  /** Its calls in flight are the pacers' affair. Records that rest are lost with the worker too: they are bounded. */
+  private get isFull(): boolean {
+    const { maxConcurrency, tools } = this.options;
+    const resting = Math.min(
+      tools.resting.count,
+      Math.ceil(maxConcurrency * MAX_RESTING_SHARE),
+    );
+    return this.running - resting >= maxConcurrency;
   }
 
   private async make(

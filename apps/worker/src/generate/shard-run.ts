@@ -17,6 +17,7 @@ import { timestampOf } from '../clock';
 import { UNEXPECTED } from './conclusion';
 import { planGeneration } from './generation-plan';
 import { Heartbeat } from './heartbeat';
+import { Resting } from './resting';
 import type { ShardContext } from './shard-context';
 import { ShardGeneration } from './shard-generation';
 import type { StopSwitch } from './stop-switch';
@@ -71,7 +72,10 @@ export class ShardRun {
     });
     const { maxConcurrency } = snapshot.request;
     const pacers = new Map(
-      plan.steps.map(({ model }) => [model.modelId, new Pacer(maxConcurrency)]),
+      plan.steps.map(({ model }) => [
+        model.modelId,
+        new Pacer(maxConcurrency, clock),
+      ]),
     );
     const saver: Saver = new Saver({
       stores,
@@ -104,6 +108,7 @@ export class ShardRun {
         models,
         bounds,
         clock,
+        resting: new Resting(changed),
         log,
         random,
         stop,
@@ -115,47 +120,23 @@ export class ShardRun {
 
   /** Runs until all is made or the worker is told to stop. @returns an error that nobody expected. */
   async work(): Promise<unknown> {
-    const { generation, purse, saver } = this;
+    const { generation, purse } = this;
     const { stop } = this.parts;
-    const { clock, settings, log } = this.context;
-    const { jobId, shard } = settings;
-    const { fence } = this.parts.owned.row;
-    const paid = await purse.open(() =>
-      this.context.stores.shards.update(jobId, shard, fence, {
-        heartbeatAt: timestampOf(clock),
-      }),
-    );
-    if (generation.isDone) return undefined;
-    if (!paid) {
-      stop.request(
-        'OUT_OF_BUDGET',
-        'The budget cannot pay for a minute of running.',
-      );
-      return undefined;
-    }
+    await purse.open(() => this.confirmOwner());
     const done = new AbortController();
     this.whenStopped(done.signal);
-    const heartbeat = new Heartbeat({
-      stores: this.context.stores,
-      clock,
-      log,
-      stop,
-      jobId,
-      shard,
-      fence,
-      intervalMs: settings.heartbeatMs,
-      progress: () => ({
-        inFlight: generation.inFlight,
-        bindingLimit: generation.bindingLimit,
-        frontier: frontierOf(generation, saver),
-      }),
-      keepRunning: () =>
-        purse.keepRunning(totalOf(runningSpendOf(this.context, this.parts))),
-    });
-    const beating = heartbeat.run(done.signal);
+    // The heart beats before there is money: a cancel is heard also by a worker that waits for its first minute.
+    const beating = this.heartbeat().run(done.signal);
     const saving = this.saveRegularly(done.signal);
     try {
-      await generation.run();
+      const isPaid = await purse.start();
+      if (generation.isDone) return undefined;
+      if (isPaid) await generation.run();
+      else
+        stop.request(
+          'OUT_OF_BUDGET',
+          'The budget cannot pay for a minute of running.',
+        );
       return undefined;
     } catch (error) {
       stopOn(error, this.context, stop);
@@ -164,6 +145,37 @@ export class ShardRun {
       done.abort();
       await Promise.all([beating, saving]);
     }
+  }
+
+  private confirmOwner(): Promise<void> {
+    const { clock, settings, stores } = this.context;
+    const { fence } = this.parts.owned.row;
+    return stores.shards.update(settings.jobId, settings.shard, fence, {
+      heartbeatAt: timestampOf(clock),
+    });
+  }
+
+  private heartbeat(): Heartbeat {
+    const { generation, purse, saver } = this;
+    const { clock, log, settings, stores } = this.context;
+    return new Heartbeat({
+      stores,
+      clock,
+      log,
+      stop: this.parts.stop,
+      jobId: settings.jobId,
+      shard: settings.shard,
+      fence: this.parts.owned.row.fence,
+      intervalMs: settings.heartbeatMs,
+      progress: () => ({
+        inFlight: generation.inFlight,
+        bindingLimit: generation.bindingLimit,
+        reason: generation.pauseReason,
+        frontier: frontierOf(generation, saver),
+      }),
+      keepRunning: () =>
+        purse.keepRunning(totalOf(runningSpendOf(this.context, this.parts))),
+    });
   }
 
   /** Records begun get their time to end; then their calls are aborted. */

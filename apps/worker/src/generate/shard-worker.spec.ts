@@ -1,15 +1,21 @@
+import { doneRanges } from '@plot-palette/checkpoint';
 import {
   closingCost,
+  countIndexes,
   DEFAULT_INFRASTRUCTURE_PRICE,
+  includesIndex,
   minimumBudget,
   ModelRefused,
   ModelThrottled,
   ModelUnavailable,
   storageKeys,
+  type IndexRanges,
   type Ledger,
+  type Manifest,
 } from '@plot-palette/domain';
 import { ModelAccessRefused, ModelReplyLost } from '@plot-palette/inference';
-import { Lifeline } from '../testing/lifeline.fixture';
+import { Lifeline, type Passage } from '../testing/lifeline.fixture';
+import { VirtualClock } from '../testing/virtual-clock.fixture';
 import { World, type WorldOptions } from '../testing/world.fixture';
 import { ShardWorker } from './shard-worker';
 
@@ -164,7 +170,11 @@ describe(ShardWorker.name, () => {
   });
 
   it('is not held up by one slow answer', async () => {
-    const world = await World.create({ records: 60, maxConcurrency: 4 });
+    const world = await World.create({
+      records: 60,
+      maxConcurrency: 4,
+      speed: 20,
+    });
     let slowEnded = 0;
     world.model.latencyMs = ({ number }) => (number === 1 ? 6_000 : 200);
     world.model.answer = ({ number }) => {
@@ -330,6 +340,21 @@ describe(ShardWorker.name, () => {
       },
     );
 
+    it('makes them also when the model throttles after nothing more can be paid for', async () => {
+      const created = await world((record) => 3 * record, {
+        maxConcurrency: 2,
+      });
+      created.model.answer = ({ asked }) =>
+        asked === 1
+          ? new ModelThrottled('429', { retryAfterMs: 30_000 })
+          : undefined;
+      await created.worker().run();
+      expect(created.row()).toMatchObject({
+        outcome: 'OUT_OF_BUDGET',
+        totals: { accepted: 3 },
+      });
+    });
+
     it('that is the minimum for some records makes them, with running time and storage paid', async () => {
       const infrastructurePrice = DEFAULT_INFRASTRUCTURE_PRICE;
       const closingNanoUsd = closingCost(1, infrastructurePrice);
@@ -470,6 +495,30 @@ describe(ShardWorker.name, () => {
       expect(world.row().totals.resentRecords).toBe(1);
     });
 
+    it.each([
+      [
+        'wait to be tried again',
+        new ModelThrottled('429', { retryAfterMs: 60_000 }),
+      ],
+      ['wait for a model that takes no calls', new ModelUnavailable('503')],
+    ])('leaves at once when all its calls %s', async (_what, failure) => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 100,
+        maxConcurrency: 40,
+        clock,
+      });
+      world.model.latencyMs = () => 0;
+      world.model.answer = () => failure;
+      const worker = world.worker();
+      const interrupted = clock
+        .sleep(2_100)
+        .then(() => (worker.interrupt(), clock.now()));
+      await clock.run(worker.run());
+      expect(world.row().outcome).toBe('INTERRUPTED');
+      expect(clock.now()).toBe(await interrupted);
+    });
+
     it('before it began, leaves at once', async () => {
       const world = await World.create();
       const worker = world.worker();
@@ -531,6 +580,68 @@ describe(ShardWorker.name, () => {
       expect(world.model.billedNanoUsd).toBeLessThanOrEqual(
         settled + writtenOff,
       );
+    });
+  });
+
+  it('makes nothing again that its predecessor saved while the shard was taken over', async () => {
+    const world = await World.create({
+      records: 60,
+      rows: 60,
+      // The old owner hears of the new one when it writes its row.
+      settings: { checkpointInterval: 10, heartbeatMs: 1_000_000 },
+    });
+    const put = world.bucket.put.bind(world.bucket);
+    let saved: IndexRanges = [];
+    let isTold = false;
+    world.bucket.put = async (...given) => {
+      const [key, body] = given;
+      if (!key.includes('/checkpoints/')) return put(...given);
+      const { fence, batches } = JSON.parse(String(body)) as Manifest;
+      const surveyed = countIndexes(saved);
+      while (fence === 2 && countIndexes(saved) === surveyed && !isTold)
+        await world.clock.sleep(100);
+      isTold ||= fence === 2;
+      const written = await put(...given);
+      if (fence === 1) saved = doneRanges(batches);
+      return written;
+    };
+    let second: Promise<number> | undefined;
+    await runUntil(world, 15, () => (second = world.worker().run()));
+    await second;
+    expect(countIndexes(saved)).toBeGreaterThan(10);
+    const again = (await world.accepted()).filter(
+      ({ index, prompts: { answer = '' } }) =>
+        includesIndex(saved, index) && world.model.asked.get(answer) !== 1,
+    );
+    expect(again).toEqual([]);
+  });
+
+  describe('whose checkpoints get no bill', () => {
+    /** Cost rows cannot be written any more, and it takes long until that is known. */
+    class Unbilled extends Lifeline {
+      constructor(private readonly world: World) {
+        super();
+      }
+
+      protected override async pass({ store, phase }: Passage): Promise<void> {
+        if (store !== 'costs' || phase === 'AFTER') return;
+        if (this.world.row().totals.accepted < 10) return;
+        await this.world.clock.sleep(20_000);
+        throw new Error('The table is gone.');
+      }
+    }
+
+    it('leaves its batches one by one, for the next owner to bill', async () => {
+      const world = await World.create({
+        records: 60,
+        settings: { checkpointInterval: 2, segmentBatches: 2 },
+      });
+      expect(await world.worker(new Unbilled(world)).run()).toBe(1);
+      expect(await world.worker().run()).toBe(0);
+      expect(world.row().outcome).toBe('DONE');
+      const { settled } = world.ledger.row;
+      expect(settled).toBe(world.model.billedNanoUsd);
+      expect(world.billedByRows).toBe(settled);
     });
   });
 
@@ -673,12 +784,51 @@ describe(ShardWorker.name, () => {
     });
 
     it('finds out how many calls a model takes', async () => {
-      const world = await World.create({ records: 400, maxConcurrency: 32 });
+      const world = await World.create({
+        records: 400,
+        maxConcurrency: 32,
+        speed: 40,
+      });
       world.model.answer = () =>
         world.model.inFlight >= 12 ? new ModelThrottled('429') : undefined;
       await world.worker().run();
       expect(world.row().totals.accepted).toBe(400);
       expect(world.model.calls).toBeLessThan(800);
+    });
+
+    it('begins another record while one waits until it may ask again', async () => {
+      const world = await World.create({ records: 2, maxConcurrency: 1 });
+      const prompts: string[] = [];
+      world.model.answer = ({ number, prompt }) => {
+        prompts.push(prompt);
+        return number === 1
+          ? new ModelThrottled('429', { retryAfterMs: 20_000 })
+          : undefined;
+      };
+      await world.worker().run();
+      expect(prompts).toHaveLength(3);
+      expect(prompts[1]).not.toBe(prompts[0]);
+      expect(prompts[2]).toBe(prompts[0]);
+      expect(world.model.peakInFlight).toBe(1);
+    });
+
+    it('waits for a model that takes nothing, says so, and loses nothing', async () => {
+      const world = await World.create({ records: 40, maxConcurrency: 20 });
+      const reasons: string[] = [];
+      const back = world.clock.now() + 25_000;
+      world.model.answer = () => {
+        reasons.push(world.row().reason);
+        return world.clock.now() < back
+          ? new ModelThrottled('429 away')
+          : undefined;
+      };
+      await world.worker().run();
+      expect(reasons.find((reason) => reason !== '')).toContain('429 away');
+      expect(world.row()).toMatchObject({
+        outcome: 'DONE',
+        reason: '',
+        totals: { accepted: 40 },
+      });
     });
 
     it('ends a record that no reply ever comes for', async () => {

@@ -2,6 +2,7 @@ import { callCost, type ModelPrice, type NanoUsd } from '@plot-palette/domain';
 import {
   ModelReplyLost,
   type ModelClient,
+  type ModelFailure,
   type ModelReply,
 } from '@plot-palette/inference';
 import type { Clock } from '../clock';
@@ -18,8 +19,8 @@ export interface FakeCall {
 
 export type FakeAnswer =
   | (Partial<Pick<ModelReply, 'text' | 'stopReason'>> & {
-      /** The call is billed, but its reply never arrives. */
-      readonly isReplyLost?: boolean;
+      /** The call is billed, but this is all that the caller hears of it. */
+      readonly billedFailure?: ModelFailure;
     })
   | Error
   | undefined;
@@ -30,7 +31,8 @@ export class FakeModel implements ModelClient {
   calls = 0;
   inFlight = 0;
   peakInFlight = 0;
-  repliesLost = 0;
+  /** Calls that were billed, or not, without the caller being told. */
+  unsure = 0;
   readonly asked = new Map<string, number>();
   /** What the next call does: an error is thrown unbilled, an answer replaces the usual one. */
   answer: (call: FakeCall) => FakeAnswer = () => undefined;
@@ -63,7 +65,9 @@ export class FakeModel implements ModelClient {
     const latencyMs = this.latencyMs(call);
     await this.clock.sleep(latencyMs, signal);
     this.inFlight -= 1;
-    const answer = signal.aborted ? { isReplyLost: true } : this.answer(call);
+    const answer = signal.aborted
+      ? { billedFailure: new ModelReplyLost('aborted') }
+      : this.answer(call);
     if (answer instanceof Error) throw answer;
     const maxTokens = input.inferenceConfig?.maxTokens ?? 0;
     const text =
@@ -77,9 +81,9 @@ export class FakeModel implements ModelClient {
     };
     this.billedNanoUsd += callCost(usage, this.price);
     this.onBill();
-    if (answer?.isReplyLost === true) {
-      this.repliesLost += 1;
-      throw new ModelReplyLost('reset');
+    if (answer?.billedFailure !== undefined) {
+      this.unsure += 1;
+      throw answer.billedFailure;
     }
     return {
       text,

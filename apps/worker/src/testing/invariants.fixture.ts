@@ -61,7 +61,7 @@ export function expectNotOverspent(play: Play): void {
   expect(settled).toBeLessThanOrEqual(bill);
   expect(world.billedByRows).toBeLessThanOrEqual(settled + writtenOff);
   const isUndisturbed =
-    world.model.repliesLost === 0 &&
+    world.model.unsure === 0 &&
     lives.every(({ end, wasReplaced }) => end === 'ORDERLY' && !wasReplaced);
   if (!isUndisturbed) return;
   expect({ bill, rows: world.billedByRows, writtenOff }).toEqual({

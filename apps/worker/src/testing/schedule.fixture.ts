@@ -12,6 +12,9 @@ export type Weather =
   | 'UNAVAILABLE'
   | 'LOST_BILLED'
   | 'LOST_UNBILLED'
+  /** An error 500, after the call was billed or before. */
+  | 'FAILED_BILLED'
+  | 'FAILED_UNBILLED'
   | 'CUT_OFF'
   | 'FILTERED'
   | 'EMPTY'
@@ -87,6 +90,8 @@ const weather = fc.constantFrom<Weather>(
   'UNAVAILABLE',
   'LOST_BILLED',
   'LOST_UNBILLED',
+  'FAILED_BILLED',
+  'FAILED_UNBILLED',
   'SLOW',
   ...BAD,
 );

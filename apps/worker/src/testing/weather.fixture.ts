@@ -3,13 +3,26 @@ import {
   ModelThrottled,
   ModelUnavailable,
 } from '@plot-palette/domain';
-import { ModelReplyLost } from '@plot-palette/inference';
+import {
+  modelFailure,
+  ModelReplyLost,
+  type ModelFailure,
+} from '@plot-palette/inference';
 import type { FakeAnswer, FakeCall, FakeModel } from './fake-model.fixture';
 import type { Schedule, Weather } from './schedule.fixture';
 
 /** Text that no record may ever be accepted with. */
 export const BAD_TEXT = 'BAD';
 const SLOW_MS = 150_000;
+
+/** As the SDK throws it, and the client translates it. */
+function internalError(): ModelFailure {
+  return modelFailure({
+    name: 'InternalServerException',
+    message: 'Injected.',
+    $metadata: { httpStatusCode: 500 },
+  });
+}
 
 /** Makes a model behave as a schedule says, and counts what it did. */
 export class WeatheredModel {
@@ -57,10 +70,15 @@ export class WeatheredModel {
       case 'UNAVAILABLE':
         return new ModelUnavailable('503');
       case 'LOST_BILLED':
-        return { isReplyLost: true };
+        return { billedFailure: new ModelReplyLost('reset') };
       case 'LOST_UNBILLED':
-        this.model.repliesLost += 1;
+        this.model.unsure += 1;
         return new ModelReplyLost('reset');
+      case 'FAILED_BILLED':
+        return { billedFailure: internalError() };
+      case 'FAILED_UNBILLED':
+        this.model.unsure += 1;
+        return internalError();
       case 'CUT_OFF':
         return { text: BAD_TEXT, stopReason: 'max_tokens' };
       case 'FILTERED':

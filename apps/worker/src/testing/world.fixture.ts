@@ -13,6 +13,7 @@ import {
   type InfrastructurePrice,
   type Job,
   type JobSnapshot,
+  type PartitionBy,
   type RejectedRecord,
   type ResolvedModel,
   type ShardRow,
@@ -49,6 +50,8 @@ export interface WorldOptions {
     Pick<TemplateStep, 'id' | 'prompt'>)[];
   readonly settings?: Partial<ShardSettings>;
   readonly speed?: number;
+  readonly partitionBy?: PartitionBy;
+  readonly categoryPath?: string;
   /** In place of one that runs `speed` times as fast. */
   readonly clock?: Clock;
 }
@@ -277,6 +280,8 @@ export function snapshotOf(options: WorldOptions): JobSnapshot {
       maxAttemptsPerRecord: options.maxAttemptsPerRecord ?? 3,
       shards,
       jobSeed: 7,
+      ...(options.partitionBy && { partitionBy: options.partitionBy }),
+      ...(options.categoryPath && { categoryPath: options.categoryPath }),
     },
     template: {
       name: 'test',

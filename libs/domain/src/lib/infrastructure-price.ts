@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PARTITIONS, exportFormatSchema } from './job';
 import { nanoUsdSchema, type NanoUsd } from './money';
 
 /** What a running job costs besides model calls; frozen in its snapshot like the model prices. */
@@ -27,14 +28,20 @@ const EXPORT_SECONDS = 300;
 const CLOSING_PUTS_PER_SHARD = 4;
 const EXPORT_PUTS = 64;
 const EXPORT_GETS = 256;
+/** A file for each partition, and for the rest, in each format. */
+const PARTITION_PUTS = (MAX_PARTITIONS + 1) * exportFormatSchema.options.length;
 
 /** Reserved before the first model call, so that a job which runs out of money can still end in order. */
 export function closingCost(
   shards: number,
   price: InfrastructurePrice,
+  { partitioned = false }: { partitioned?: boolean } = {},
 ): NanoUsd {
   const seconds = shards * DRAIN_SECONDS_PER_SHARD + EXPORT_SECONDS;
-  const puts = shards * CLOSING_PUTS_PER_SHARD + EXPORT_PUTS;
+  const puts =
+    shards * CLOSING_PUTS_PER_SHARD +
+    EXPORT_PUTS +
+    (partitioned ? PARTITION_PUTS : 0);
   return (
     seconds * price.workerNanoUsdPerSecond +
     puts * price.putNanoUsd +
@@ -64,11 +71,17 @@ export function minimumBudget(
     shards,
     records,
     recordBound,
-  }: { shards: number; records: number; recordBound: NanoUsd },
+    partitioned = false,
+  }: {
+    shards: number;
+    records: number;
+    recordBound: NanoUsd;
+    partitioned?: boolean;
+  },
   price: InfrastructurePrice,
 ): NanoUsd {
   return (
-    closingCost(shards, price) +
+    closingCost(shards, price, { partitioned }) +
     shards * runningReserve(price) +
     records * recordBound
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseCategoryPath } from './category-path';
 import { timestampSchema, uuidSchema } from './identifier';
 import { jobStatusSchema } from './job-status';
 import { nanoUsdSchema } from './money';
@@ -13,7 +14,17 @@ export const MAX_BUDGET_USD = 1_000_000;
 export const exportFormatSchema = z.enum(['JSONL', 'CSV', 'PARQUET']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
-export const jobRequestSchema = z.strictObject({
+/**
+ * Partitions of an export; what comes later shares one more. Every file is listed in the job's row, which DynamoDB limits
+ * to 400 KB: with the longest names, three formats of so many partitions take half of it.
+ */
+export const MAX_PARTITIONS = 100;
+
+/** How an export is split into files: by the UTC day of a record's creation, or by a value of the record. */
+export const partitionBySchema = z.enum(['timestamp', 'category']);
+export type PartitionBy = z.infer<typeof partitionBySchema>;
+
+const jobRequestFields = z.strictObject({
   name: textSchema.trim().min(1).max(200).optional(),
   templateId: uuidSchema,
   /** The latest version when absent. */
@@ -23,6 +34,17 @@ export const jobRequestSchema = z.strictObject({
   /** The hard limit: model calls, worker time and storage operations together never cost more. */
   budgetUsd: z.number().positive().max(MAX_BUDGET_USD),
   formats: z.array(exportFormatSchema).min(1).max(3).default(['JSONL']),
+  /** One file a format when absent. */
+  partitionBy: partitionBySchema.optional(),
+  /** Path of the category in a row of the dataset, such as `seed.genre`; the template's category when absent. */
+  categoryPath: z
+    .string()
+    .trim()
+    .max(500)
+    .refine((path) => parseCategoryPath(path) !== undefined, {
+      message: 'must be a path like seed.genre or steps.ticket.output.urgency',
+    })
+    .optional(),
   /** 1 runs first, 9 last; jobs of one priority run in the order of their creation. */
   priority: z.number().int().min(1).max(9).default(5),
   maxConcurrency: z.number().int().min(1).max(MAX_CONCURRENCY).default(16),
@@ -32,6 +54,14 @@ export const jobRequestSchema = z.strictObject({
   /** Same seed, same prompts for the same record; drawn at random when absent. */
   jobSeed: z.number().int().min(0).max(0xffffffff).optional(),
 });
+export const jobRequestSchema = jobRequestFields.refine(
+  ({ partitionBy, categoryPath }) =>
+    categoryPath === undefined || partitionBy === 'category',
+  {
+    message: 'is used only with partitionBy category',
+    path: ['categoryPath'],
+  },
+);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 export type JobInput = z.input<typeof jobRequestSchema>;
 
@@ -45,6 +75,8 @@ export type RecordCounts = z.infer<typeof recordCountsSchema>;
 
 export const exportFileSchema = z.strictObject({
   format: exportFormatSchema,
+  /** The directory of a partitioned export that the file lies in: `category/poem`, `timestamp/year=2026/month=11/day=21`. */
+  partition: z.string().optional(),
   key: z.string(),
   rows: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),
@@ -99,9 +131,16 @@ export const jobEstimateSchema = z.strictObject({
 });
 export type JobEstimate = z.infer<typeof jobEstimateSchema>;
 
+const linkFields = { url: z.string(), expiresAt: timestampSchema };
+
+/** What lies beside the dataset: its card, the manifest, and the rejected records. */
+export const companionFileSchema = z.strictObject({
+  key: z.string(),
+  ...linkFields,
+});
+
 export const downloadSchema = z.strictObject({
-  files: z.array(
-    exportFileSchema.extend({ url: z.string(), expiresAt: timestampSchema }),
-  ),
+  files: z.array(exportFileSchema.extend(linkFields)),
+  companions: z.array(companionFileSchema),
 });
 export type Download = z.infer<typeof downloadSchema>;

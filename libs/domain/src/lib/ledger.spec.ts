@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextBlock, openLedger } from './ledger';
+import { lostWithGrant, nextBlock, openLedger } from './ledger';
 
 const ledger = { limit: 1_000, available: 800 };
 
@@ -77,5 +77,23 @@ describe(openLedger.name, () => {
       available: 70,
       closing: 30,
     });
+  });
+});
+
+describe(lostWithGrant.name, () => {
+  const lost = (rest: 'RETURN' | 'WRITE_OFF', settled: number) =>
+    lostWithGrant(100, { settled, writtenOff: 15, rest });
+
+  it('is what is known to be lost when a holder gives the rest back', () => {
+    expect(lost('RETURN', 40)).toBe(15);
+  });
+
+  it('is the whole rest when a holder died', () => {
+    expect(lost('WRITE_OFF', 40)).toBe(60);
+  });
+
+  it('is never less than what is known to be lost, though the holder settled all that it was granted, or more', () => {
+    expect(lost('WRITE_OFF', 90)).toBe(15);
+    expect(lost('WRITE_OFF', 130)).toBe(15);
   });
 });

@@ -15,6 +15,8 @@ export const modelCapabilitiesSchema = z.strictObject({
   systemPrompt: z.boolean(),
   structuredOutput: z.boolean(),
   promptCaching: z.boolean(),
+  /** A shorter prefix is not cached. */
+  minimumCacheTokens: z.number().int().positive().optional(),
   maxOutputTokens: z.number().int().positive(),
   contextTokens: z.number().int().positive(),
 });

@@ -36,10 +36,14 @@ export const storageKeys = {
     },
   ): string =>
     `jobs/${jobId}/segments/${shard}/${padded(writer)}-${padded(fence)}-${padded(first)}-${padded(last)}.jsonl`,
-  export: (jobId: string, format: ExportFormat): string =>
-    `jobs/${jobId}/exports/dataset.${format.toLowerCase()}`,
+  /** `partition` is a directory, as an `ExportFile` names it. */
+  export: (jobId: string, format: ExportFormat, partition?: string): string =>
+    partition === undefined
+      ? `jobs/${jobId}/exports/dataset.${format.toLowerCase()}`
+      : `jobs/${jobId}/exports/partitioned/${partition}/records.${format.toLowerCase()}`,
   rejectedExport: (jobId: string): string =>
     `jobs/${jobId}/exports/rejected.jsonl`,
+  datasetCard: (jobId: string): string => `jobs/${jobId}/exports/README.md`,
   exportManifest: (jobId: string): string =>
     `jobs/${jobId}/exports/manifest.json`,
   pipelineInput: (pipelineId: string): string =>

@@ -93,10 +93,7 @@ describe(createModelClient.name, () => {
     [400, 'ValidationException', ModelRefused],
     [403, 'AccessDeniedException', ModelAccessRefused],
     [404, 'ResourceNotFoundException', ModelAccessRefused],
-    [408, 'ModelTimeoutException', ModelUnavailable],
-    [424, 'ModelErrorException', ModelUnavailable],
     [429, 'ModelNotReadyException', ModelUnavailable],
-    [500, 'InternalServerException', ModelUnavailable],
     [503, 'ServiceUnavailableException', ModelUnavailable],
     [429, 'SomethingElse', ModelThrottled],
   ])('%i %s is %p, and not billed', async (status, name, expected) => {
@@ -104,6 +101,20 @@ describe(createModelClient.name, () => {
     const failure = await call().catch((caught: unknown) => caught);
     expect(failure).toBeInstanceOf(expected);
     expect(failure).not.toBeInstanceOf(ModelReplyLost);
+    expect(requests).toBe(1);
+  });
+
+  it.each([
+    [408, 'ModelTimeoutException'],
+    [424, 'ModelErrorException'],
+    [500, 'InternalServerException'],
+    // Not Bedrock's own word: something between may have lost its reply.
+    [502, 'UnknownError'],
+    [503, 'UnknownError'],
+    [504, 'UnknownError'],
+  ])('%i %s may have been billed', async (status, name) => {
+    answer = error(status, name);
+    await expect(call()).rejects.toBeInstanceOf(ModelReplyLost);
     expect(requests).toBe(1);
   });
 

@@ -100,6 +100,26 @@ export class Database {
     }
   }
 
+  /** Deletes an item and hands it out: of several at once only one gets it. @returns undefined when it was not there or the condition did not hold. */
+  async take(
+    table: string,
+    key: Key,
+    expression: Expression = {},
+  ): Promise<Record<string, AttributeValue> | undefined> {
+    try {
+      const { Attributes } = await this.client.deleteItem({
+        TableName: table,
+        Key: toAttributes(key),
+        ReturnValues: 'ALL_OLD',
+        ...expressionInput(expression),
+      });
+      return Attributes;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
   /** @returns false when a condition did not hold or another transaction was in the way: nothing was written then. */
   async transact(writes: readonly TransactWriteItem[]): Promise<boolean> {
     try {

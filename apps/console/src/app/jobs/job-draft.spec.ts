@@ -12,11 +12,22 @@ describe(jobInputOf, () => {
     expect(input).not.toHaveProperty('name');
     expect(input).not.toHaveProperty('templateVersion');
     expect(input).not.toHaveProperty('jobSeed');
+    expect(input).not.toHaveProperty('partitionBy');
   });
 
   it('sends a job seed of 0 and a pinned version', () => {
     const draft = newJobDraft({ ...CHOSEN, jobSeed: 0, templateVersion: 2 });
     expect(jobInputOf(draft)).toMatchObject({ jobSeed: 0, templateVersion: 2 });
+  });
+
+  it.each([
+    [{ partitionBy: 'timestamp', categoryPath: 'seed.genre' }, undefined],
+    [{ partitionBy: 'category', categoryPath: '  ' }, undefined],
+    [{ partitionBy: 'category', categoryPath: ' seed.genre ' }, 'seed.genre'],
+  ] as const)('sends of %j the path that is used', (chosen, categoryPath) => {
+    const input = jobInputOf(newJobDraft({ ...CHOSEN, ...chosen }));
+    expect(input?.partitionBy).toBe(chosen.partitionBy);
+    expect(input?.categoryPath).toBe(categoryPath);
   });
 
   it.each([{ records: null }, { templateId: '' }, { formats: [] }])(

@@ -2,6 +2,7 @@ import {
   jobRequestSchema,
   type ExportFormat,
   type JobInput,
+  type PartitionBy,
 } from '@plot-palette/domain';
 
 /** A job as its form holds it; null where a number field is empty. */
@@ -14,6 +15,9 @@ export interface JobDraft {
   records: number | null;
   budgetUsd: number | null;
   formats: ExportFormat[];
+  partitionBy: PartitionBy | 'none';
+  /** Used only when partitions are by category; empty stands for the template's. */
+  categoryPath: string;
   priority: number;
   maxConcurrency: number | null;
   maxAttemptsPerRecord: number | null;
@@ -30,6 +34,8 @@ export function newJobDraft(start: Partial<JobDraft>): JobDraft {
     records: 100,
     budgetUsd: 1,
     formats: ['JSONL'],
+    partitionBy: 'none',
+    categoryPath: '',
     priority: 5,
     maxConcurrency: 16,
     maxAttemptsPerRecord: 3,
@@ -41,12 +47,17 @@ export function newJobDraft(start: Partial<JobDraft>): JobDraft {
 
 /** What would be sent; undefined while the form is not complete. */
 export function jobInputOf(draft: JobDraft): JobInput | undefined {
-  const { name, templateVersion, jobSeed, ...rest } = draft;
+  const { name, templateVersion, jobSeed, partitionBy, categoryPath, ...rest } =
+    draft;
   const parsed = jobRequestSchema.safeParse({
     ...rest,
     ...(name.trim() === '' ? {} : { name }),
     ...(templateVersion === 0 ? {} : { templateVersion }),
     ...(jobSeed === null ? {} : { jobSeed }),
+    ...(partitionBy === 'none' ? {} : { partitionBy }),
+    ...(partitionBy === 'category' && categoryPath.trim() !== ''
+      ? { categoryPath }
+      : {}),
   });
   return parsed.success ? parsed.data : undefined;
 }

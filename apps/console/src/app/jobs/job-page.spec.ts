@@ -195,15 +195,56 @@ describe(JobPage, () => {
     );
     download.mockResolvedValue({
       files: [{ ...file, url: 'https://bucket.example/x', expiresAt: '' }],
+      companions: [
+        {
+          key: 'jobs/1/exports/README.md',
+          url: 'https://bucket.example/card',
+          expiresAt: '',
+        },
+      ],
     });
     await open();
     await fixture.whenStable();
     expect(text('app-job-downloads')).toMatch(
-      /dataset\.jsonl.*190 rows.*2\.0 kB/s,
+      /dataset\.jsonl.*190 rows.*2\.0 kB.*README\.md.*Dataset card/s,
+    );
+    const links = [...element().querySelectorAll('app-job-downloads a')];
+    expect(links.map((link) => link.getAttribute('href'))).toEqual([
+      'https://bucket.example/x',
+      'https://bucket.example/card',
+    ]);
+  });
+
+  it('groups the files of partitions by format, each by its value', async () => {
+    const files = (['JSONL', 'CSV'] as const).flatMap((format) =>
+      ['a%2Fb', '__none__'].map((name) => ({
+        format,
+        partition: `category/${name}`,
+        key: `jobs/1/exports/partitioned/category/${name}/records.${format}`,
+        rows: 10,
+        bytes: 2_000,
+        sha256: 'abc',
+      })),
+    );
+    load.mockResolvedValue(
+      dashboard({}, { status: 'COMPLETED', exports: files }),
+    );
+    download.mockResolvedValue({
+      files: files.map((file) => ({ ...file, url: file.key, expiresAt: '' })),
+      companions: [],
+    });
+    await open();
+    await fixture.whenStable();
+    const groups = [...element().querySelectorAll('app-job-downloads details')];
+    expect(groups).toHaveLength(2);
+    expect(groups[1]?.textContent).toMatch(
+      /CSV.*2 files.*20 rows.*4\.0 kB.*a\/b.*\(no value\)/s,
     );
     expect(
-      element().querySelector('app-job-downloads a')?.getAttribute('href'),
-    ).toBe('https://bucket.example/x');
+      [...(groups[1]?.querySelectorAll('a') ?? [])].map((link) =>
+        link.getAttribute('href'),
+      ),
+    ).toEqual([files[2]?.key, files[3]?.key]);
   });
 
   it.each([true, false])('cancels only after a yes (%s)', async (isSure) => {

@@ -55,6 +55,26 @@ describe(JobProgress, () => {
     expect(texts('.note')).toEqual([expect.stringContaining('by the model')]);
   });
 
+  it('says why a worker waits for a model that takes no calls', async () => {
+    const shard = {
+      shard: 0,
+      outcome: 'RUNNING',
+      reason: '',
+      accepted: 90,
+      rejected: 10,
+      records: 200,
+      heartbeatAt: '2026-11-20T10:01:00.000Z',
+    } as const;
+    const reason = 'The model takes no calls: 503. A call is trying it now.';
+    const { texts } = await show({
+      shards: [
+        { ...shard, outcome: 'INTERRUPTED', reason: 'It was taken away.' },
+        { ...shard, shard: 1, reason },
+      ],
+    });
+    expect(texts('.note')).toEqual([reason]);
+  });
+
   it('draws accepted and rejected records as shares of the job', async () => {
     const { bar, parts } = await show({ totals });
     expect(parts).toEqual([

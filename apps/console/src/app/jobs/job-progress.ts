@@ -46,9 +46,14 @@ export class JobProgress {
       { label: 'Rejected', amount: rejected, color: 'var(--mat-sys-error)' },
     ];
   });
-  protected readonly limit = computed(
-    () => LIMITS[this.dashboard().bindingLimit],
-  );
+  /** What holds a running job up: a model that takes no calls for now says why, a limit only which one it is. */
+  protected readonly note = computed(() => {
+    const { bindingLimit, shards } = this.dashboard();
+    const waiting = shards.find(
+      ({ outcome, reason }) => outcome === 'RUNNING' && reason !== '',
+    );
+    return waiting?.reason ?? LIMITS[bindingLimit];
+  });
   protected readonly timeLeft = computed(() => {
     const { secondsLeft } = this.dashboard();
     return secondsLeft === undefined ? '' : formatDuration(secondsLeft);

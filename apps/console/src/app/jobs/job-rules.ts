@@ -17,6 +17,12 @@ export const jobRules = schema<JobDraft>((draft) => {
   schemaRule(draft.records, request.records);
   schemaRule(draft.budgetUsd, request.budgetUsd);
   schemaRule(draft.formats, request.formats);
+  applyWhenValue(
+    draft,
+    ({ partitionBy, categoryPath }) =>
+      partitionBy === 'category' && categoryPath.trim() !== '',
+    ({ categoryPath }) => schemaRule(categoryPath, request.categoryPath),
+  );
   schemaRule(draft.maxConcurrency, request.maxConcurrency);
   schemaRule(draft.maxAttemptsPerRecord, request.maxAttemptsPerRecord);
   schemaRule(draft.shards, request.shards);

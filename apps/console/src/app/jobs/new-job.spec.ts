@@ -206,6 +206,27 @@ describe(NewJob, () => {
     ]);
   });
 
+  it('asks for a path only when files are split by category', async () => {
+    createJob.mockResolvedValue(job());
+    vi.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+    await chooseBoth();
+    expect(text()).not.toContain('Category path');
+    await choose('Files', /by category/);
+    await fill('Category path (optional)', 'genre');
+    await submit();
+    const path = await field('Category path (optional)');
+    expect(await path.getTextErrors()).toEqual([
+      expect.stringContaining('seed.genre'),
+    ]);
+    expect(createJob).not.toHaveBeenCalled();
+    await fill('Category path (optional)', 'seed.genre');
+    await submit();
+    expect(createJob.mock.calls[0]?.[0]).toMatchObject({
+      partitionBy: 'category',
+      categoryPath: 'seed.genre',
+    });
+  });
+
   it('sends nothing that the API would refuse for its shape', async () => {
     await chooseBoth();
     await fill('Records', '0');

@@ -65,6 +65,7 @@ export class NewJob {
 
   protected readonly formats = exportFormatSchema.options;
   protected readonly priorities = PRIORITIES;
+  protected readonly partitions = PARTITIONS;
   protected readonly failure = signal<ApiProblem | undefined>(undefined);
 
   protected readonly templates = resource({
@@ -161,6 +162,12 @@ const PRIORITIES = [
   { value: 5, label: '5: normal' },
   { value: 7, label: '7: later' },
   { value: 9, label: '9: when nothing else waits' },
+] as const;
+
+const PARTITIONS = [
+  { value: 'none', label: 'One file per format' },
+  { value: 'timestamp', label: 'Split by day' },
+  { value: 'category', label: 'Split by category' },
 ] as const;
 
 function sameJson(a: unknown, b: unknown): boolean {

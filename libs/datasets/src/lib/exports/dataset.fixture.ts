@@ -14,6 +14,7 @@ import {
   type JsonValue,
   type RejectedRecord,
 } from '@plot-palette/domain';
+import type { DatasetOrigin } from './dataset-card';
 import {
   exportDataset,
   type DatasetExport,
@@ -75,6 +76,17 @@ export function rejected(
   };
 }
 
+export const ORIGIN: DatasetOrigin = {
+  jobName: 'Tickets',
+  templateName: 'Ticket',
+  templateVersion: 3,
+  seedName: 'complaints',
+  seedRows: 10,
+  models: { question: 'nova-lite', answer: 'llama-3.1-8b' },
+  modelNanoUsd: 1_520_000,
+  infrastructureNanoUsd: 20_000_000,
+};
+
 export async function* each<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
 }
@@ -124,6 +136,8 @@ export async function exported({
     const sink = new MemorySink();
     const result = await exportDataset({
       jobId: JOB_ID,
+      asked: acceptedRecords.length + rejectedRecords.length,
+      origin: ORIGIN,
       formats: ALL_FORMATS,
       steps: [{ id: 'answer' }],
       sink,

@@ -9,6 +9,7 @@ import {
   ALL_FORMATS,
   JOB_ID,
   MemorySink,
+  ORIGIN,
   accepted,
   each,
   exported,
@@ -279,7 +280,7 @@ describe(exportDataset.name, () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   it('keeps the order over the row groups of a large Parquet file', async () => {
     const { parquet } = await exported({
@@ -308,7 +309,7 @@ describe(exportDataset.name, () => {
       ['CSV', 0],
       ['PARQUET', 0],
     ]);
-    expect(counts).toEqual({ accepted: 0, rejected: 0 });
+    expect(counts).toEqual({ accepted: 0, rejected: 0, notAttempted: 0 });
     expect(reject).toMatchObject({ rows: 0, bytes: 0 });
     expect(csv).toEqual([]);
     expect(sink.bytes(storageKeys.export(JOB_ID, 'CSV')).toString()).toMatch(
@@ -341,24 +342,48 @@ describe(exportDataset.name, () => {
       sink,
       counts,
     } = await exported({
+      asked: 5,
       accepted: RECORDS,
       rejected: [rejected(5)],
-      steps: STEPS,
+      steps: [{ id: 'question' }],
       seedRow,
     });
-    for (const { key, bytes, sha256: sum } of [...files, reject]) {
+    const manifest = JSON.parse(
+      sink.bytes(storageKeys.exportManifest(JOB_ID)).toString(),
+    ) as { card: (typeof files)[number] };
+    for (const { key, bytes, sha256: sum } of [
+      ...files,
+      reject,
+      manifest.card,
+    ]) {
       expect(sink.bytes(key)).toHaveLength(bytes);
       expect(sha256(sink.bytes(key))).toBe(sum);
     }
     expect(files.map(({ format }) => format)).toEqual(ALL_FORMATS);
-    expect(counts).toEqual({ accepted: 2, rejected: 1 });
-    const manifest = sink.bytes(storageKeys.exportManifest(JOB_ID)).toString();
-    expect(JSON.parse(manifest)).toEqual({
+    expect(counts).toEqual({ accepted: 2, rejected: 1, notAttempted: 2 });
+    expect(manifest).toEqual({
       schemaVersion: 1,
       jobId: JOB_ID,
+      asked: 5,
+      counts,
+      schema: [
+        { name: 'record_index', type: 'BIGINT' },
+        { name: 'seed_row', type: 'BIGINT' },
+        { name: 'seed', type: 'JSON' },
+        {
+          name: 'steps',
+          type: 'STRUCT("question" STRUCT("prompt" VARCHAR, "output" VARCHAR, "model" VARCHAR, "input_tokens" BIGINT, "output_tokens" BIGINT, "cost_usd" DOUBLE))',
+        },
+        { name: 'attempts', type: 'BIGINT' },
+        { name: 'cost_usd', type: 'DOUBLE' },
+      ],
       files,
       rejected: reject,
-      counts,
+      card: {
+        key: storageKeys.datasetCard(JOB_ID),
+        bytes: expect.any(Number),
+        sha256: expect.any(String),
+      },
     });
   });
 
@@ -385,12 +410,36 @@ describe(exportDataset.name, () => {
     expect(alone.files).toEqual([all.files[0]]);
   });
 
-  it('is the same twice', async () => {
-    const request = { accepted: RECORDS, steps: STEPS, seedRow };
-    const [first, second] = [await exported(request), await exported(request)];
-    expect(second.files.slice(0, 2)).toEqual(first.files.slice(0, 2));
-    expect(second.parquet).toEqual(first.parquet);
-  });
+  it.each([
+    undefined,
+    { by: 'category', category: '', path: 'seed.year' },
+  ] as const)(
+    'is the same twice, byte by byte in all but Parquet, partitioned by %j',
+    async (partitioning) => {
+      const request = {
+        accepted: RECORDS,
+        rejected: [rejected(7)],
+        steps: STEPS,
+        seedRow,
+        ...(partitioning === undefined ? {} : { partitioning }),
+      };
+      jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'setImmediate'] });
+      const first = await exported(request);
+      jest.setSystemTime(new Date('2027-03-04T05:06:07Z'));
+      const second = await exported(request);
+      jest.useRealTimers();
+      expect(second.parquet).toEqual(first.parquet);
+      expect([...second.sink.contents.keys()].sort()).toEqual(
+        [...first.sink.contents.keys()].sort(),
+      );
+      // Its sizes and sums are in card and manifest, which are compared too: one library writes one file for the same rows.
+      for (const [key, bytes] of first.sink.contents)
+        expect([key, sha256(second.sink.bytes(key))]).toEqual([
+          key,
+          sha256(bytes),
+        ]);
+    },
+  );
 
   it('keeps the order of the records when seed rows come late', async () => {
     const { jsonl, parquet } = await exported({
@@ -444,7 +493,7 @@ describe(exportDataset.name, () => {
       ),
       { numRuns: 25 },
     );
-  });
+  }, 60_000);
 
   it('replaces halves of characters, which no reader takes', async () => {
     const { jsonl, csv, parquet } = await exported({
@@ -479,6 +528,8 @@ describe(exportDataset.name, () => {
         };
         const failing = exportDataset({
           jobId: JOB_ID,
+          asked: 2,
+          origin: ORIGIN,
           formats: ALL_FORMATS,
           steps: STEPS,
           accepted: () => each(RECORDS),
@@ -522,6 +573,8 @@ describe(exportDataset.name, () => {
     await inTempDirectory(async (tempDirectory) => {
       const { files } = await exportDataset({
         jobId: JOB_ID,
+        asked: 20_000,
+        origin: ORIGIN,
         formats: ['JSONL'],
         steps: [{ id: 'answer' }],
         accepted: many,

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@plot-palette/domain';
+import type { Column, ColumnType } from './column-type';
 
 type Shape =
   | { readonly kind: 'unknown' }
@@ -20,7 +21,7 @@ const UNKNOWN: Shape = { kind: 'unknown' };
 const JSON_TEXT: Shape = { kind: 'json' };
 
 /**
- * The DuckDB type of a column: declared first, then widened by what is observed, so that no value is ever lost or
+ * The type of a column: declared first, then widened by what is observed, so that no value is ever lost or
  * refused. A whole number beyond 2^53 makes a BIGINT a DOUBLE; what fits no other type makes its column JSON text.
  */
 export class ParquetType {
@@ -70,24 +71,25 @@ export class ParquetType {
     else this.shape = JSON_TEXT;
   }
 
-  /** The type in DuckDB's SQL. */
-  sql(): string {
+  /** As observed so far. */
+  resolved(): ColumnType {
     const { shape } = this;
     if (shape.kind === 'json') return 'JSON';
     if (shape.kind === 'unknown') return 'VARCHAR';
     if (shape.kind === 'scalar') return shape.sql;
-    if (shape.kind === 'list') return `${shape.element.sql()}[]`;
-    if (!namesAreUsable([...shape.fields.keys()])) return 'JSON';
-    const members = [...shape.fields].map(
-      ([name, type]) => `${quotedName(name)} ${type.sql()}`,
-    );
-    return `STRUCT(${members.join(', ')})`;
+    if (shape.kind === 'list') return { list: shape.element.resolved() };
+    return namesAreUsable([...shape.fields.keys()])
+      ? { struct: this.columns() }
+      : 'JSON';
   }
 
-  /** The columns of a row type, by name. */
-  columns(): [name: string, sql: string][] {
+  /** The columns of a row type. */
+  columns(): Column[] {
     return this.shape.kind === 'struct'
-      ? [...this.shape.fields].map(([name, type]) => [name, type.sql()])
+      ? [...this.shape.fields].map(([name, type]) => ({
+          name,
+          type: type.resolved(),
+        }))
       : [];
   }
 
@@ -95,10 +97,14 @@ export class ParquetType {
     { fields, flat }: Extract<Shape, { kind: 'struct' }>,
     object: JsonObject,
   ): void {
-    for (const [name, value] of Object.entries(object)) {
-      const field = fields.get(name) ?? ParquetType.unknown();
-      if (!fields.has(name)) fields.set(name, field);
-      field.observe(value);
+    // Runs for every value of an export: no arrays of entries.
+    for (const name of Object.keys(object)) {
+      let field = fields.get(name);
+      if (field === undefined) {
+        field = ParquetType.unknown();
+        fields.set(name, field);
+      }
+      field.observe(object[name] ?? null);
       if (fields.size > MAX_FIELDS || (flat && field.shape.kind === 'json')) {
         this.shape = JSON_TEXT;
         return;
@@ -115,10 +121,6 @@ function namesAreUsable(names: readonly string[]): boolean {
     folded.size === names.length &&
     !names.some((name) => name === '' || name.includes('\0'))
   );
-}
-
-export function quotedName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function scalarOf(value: JsonValue): Shape {

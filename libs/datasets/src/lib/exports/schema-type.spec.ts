@@ -1,4 +1,5 @@
 import type { JsonValue } from '@plot-palette/domain';
+import { columnSql } from './column-type';
 import { schemaType } from './schema-type';
 
 const nested = (levels: number): JsonValue =>
@@ -24,12 +25,12 @@ describe(schemaType.name, () => {
     [{ oneOf: [{ type: 'string' }] }, 'JSON'],
     [true, 'JSON'],
   ])('makes %j a column of type %s', (schema, sql) => {
-    expect(schemaType(schema).sql()).toBe(sql);
+    expect(columnSql(schemaType(schema).resolved())).toBe(sql);
   });
 
   it('stops at eight levels', () => {
-    expect(schemaType(nested(7)).sql()).toMatch(/VARCHAR\)+$/);
-    expect(schemaType(nested(8)).sql()).toMatch(/JSON\)+$/);
-    expect(schemaType(nested(5_000)).sql()).toMatch(/JSON\)+$/);
+    expect(columnSql(schemaType(nested(7)).resolved())).toMatch(/VARCHAR\)+$/);
+    expect(columnSql(schemaType(nested(8)).resolved())).toMatch(/JSON\)+$/);
+    expect(columnSql(schemaType(nested(5_000)).resolved())).toMatch(/JSON\)+$/);
   });
 });

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { ExportFormat } from '@plot-palette/domain';
 
 const UPLOAD_BYTES = 262_144;
+
+export const CONTENT_TYPES: Record<ExportFormat, string> = {
+  JSONL: 'application/x-ndjson',
+  CSV: 'text/csv; charset=utf-8',
+  PARQUET: 'application/vnd.apache.parquet',
+};
 
 /** Where the files of an export go. */
 export interface ExportSink {
@@ -47,16 +54,30 @@ export async function uploadMeasured(
 async function* grouped(
   content: AsyncIterable<string | Uint8Array>,
 ): AsyncGenerator<Buffer> {
-  let parts: Uint8Array[] = [];
-  let bytes = 0;
+  let parts: (string | Uint8Array)[] = [];
+  let size = 0;
   for await (const part of content) {
-    const buffer = typeof part === 'string' ? Buffer.from(part) : part;
-    parts.push(buffer);
-    bytes += buffer.length;
-    if (bytes < UPLOAD_BYTES) continue;
-    yield Buffer.concat(parts);
+    parts.push(part);
+    size += part.length;
+    if (size < UPLOAD_BYTES) continue;
+    yield joined(parts);
     parts = [];
-    bytes = 0;
+    size = 0;
   }
-  if (bytes > 0) yield Buffer.concat(parts);
+  if (size > 0) yield joined(parts);
+}
+
+/** Copies as little as it can: this runs for every byte of an export. */
+function joined(parts: readonly (string | Uint8Array)[]): Buffer {
+  if (parts.every((part) => typeof part === 'string'))
+    return Buffer.from(parts.join(''));
+  const buffers = parts.map((part) =>
+    typeof part === 'string'
+      ? Buffer.from(part)
+      : Buffer.from(part.buffer, part.byteOffset, part.byteLength),
+  );
+  const [first] = buffers;
+  return first !== undefined && buffers.length === 1
+    ? first
+    : Buffer.concat(buffers);
 }

@@ -1,12 +1,12 @@
-import { quotedName, type ParquetType } from './parquet-type';
-import type { Spool } from './spool';
+import { columnSql, quotedName, type Column } from './column-type';
+import type { Spool } from './spool-file';
 
 const MEMORY_LIMIT = '512MB';
 /** DuckDB reads with two buffers of twice this, and refuses a longer line. */
 const LEAST_LINE_BYTES = 2 * 1024 ** 2;
 
 /** A row group is held in memory until it is full, so that its rows are counted by their size. */
-const ROW_GROUP_BYTES = 32 * 1024 ** 2;
+const ROW_GROUP_BYTES = 16 * 1024 ** 2;
 const DEFAULT_ROW_GROUP = 122_880;
 const SMALLEST_ROW_GROUP = 64;
 
@@ -16,7 +16,7 @@ const SMALLEST_ROW_GROUP = 64;
  */
 export async function writeParquet(
   spool: Spool,
-  type: ParquetType,
+  columns: readonly Column[],
   path: string,
   directory: string,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function writeParquet(
       );
       await connection.run('SET enable_external_access = false');
       await connection.run('SET preserve_insertion_order = true');
-      await connection.run(copyStatement(spool, type, path));
+      await connection.run(copyStatement(spool, columns, path));
     } finally {
       connection.closeSync();
     }
@@ -46,13 +46,17 @@ export async function writeParquet(
   }
 }
 
-function copyStatement(spool: Spool, type: ParquetType, path: string): string {
-  const columns = type
-    .columns()
-    .map(([name, sql]) => `${quotedName(name)}: ${quotedText(sql)}`);
+function copyStatement(
+  spool: Spool,
+  columns: readonly Column[],
+  path: string,
+): string {
+  const types = columns.map(
+    ({ name, type }) => `${quotedName(name)}: ${quotedText(columnSql(type))}`,
+  );
   return `COPY (
     FROM read_json(${quotedText(spool.path)}, format = 'newline_delimited', maximum_object_size = ${Math.max(LEAST_LINE_BYTES, spool.longestLineBytes)},
-      columns = {${columns.join(', ')}})
+      columns = {${types.join(', ')}})
   ) TO ${quotedText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupSize(spool)})`;
 }
 

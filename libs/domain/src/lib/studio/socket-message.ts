@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { uuidSchema } from '../identifier';
+import { timestampSchema, uuidSchema } from '../identifier';
 import { runEventSchema } from './run-event';
 
 /** What a client says on its socket. */
@@ -39,3 +39,12 @@ export const socketTicketSchema = z.strictObject({
   url: z.string(),
 });
 export type SocketTicket = z.infer<typeof socketTicketSchema>;
+
+/** `POST /runs/{runId}/event-token`: the address of that one run's event stream, for an `EventSource`. */
+export const eventStreamSchema = z.strictObject({
+  /** Token included; anybody who has it can read this run, and nothing else. */
+  url: z.string(),
+  /** The latest moment at which it can work; it ends five minutes after the run does. */
+  expiresAt: timestampSchema,
+});
+export type EventStream = z.infer<typeof eventStreamSchema>;

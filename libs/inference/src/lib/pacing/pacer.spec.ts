@@ -1,79 +1,91 @@
-import { afterCall, openPace } from './pace';
-import { Pacer } from './pacer';
-
-describe(afterCall.name, () => {
-  it('keeps its pace when throttling is scattered', () => {
-    let pace = openPace(64);
-    for (let call = 0; call < 2_000; call += 1)
-      pace = afterCall(pace, call % 20 === 0 ? 'THROTTLED' : 'SERVED');
-    expect(pace.limit).toBe(64);
-  });
-
-  it('finds the number of calls that a model takes, and comes back when it takes more', () => {
-    let pace = openPace(64);
-    for (let round = 0; round < 20; round += 1) {
-      const inFlight = pace.limit;
-      for (let call = 0; call < inFlight; call += 1)
-        pace = afterCall(pace, call < 48 ? 'SERVED' : 'THROTTLED');
-    }
-    expect(pace.limit).toBeGreaterThan(24);
-    expect(pace.limit).toBeLessThan(60);
-    for (let call = 0; call < 4_000; call += 1)
-      pace = afterCall(pace, 'SERVED');
-    expect(pace.limit).toBe(64);
-  });
-
-  it('never stops altogether', () => {
-    let pace = openPace(8);
-    for (let call = 0; call < 100; call += 1)
-      pace = afterCall(pace, 'THROTTLED');
-    expect(pace.limit).toBe(1);
-  });
-});
+import { ModelThrottled, ModelUnavailable } from '@plot-palette/domain';
+import { Pacer, type Place } from './pacer';
+import { VirtualClock } from './virtual-clock.fixture';
 
 describe(Pacer.name, () => {
   const never = new AbortController().signal;
   const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const throttled = new ModelThrottled('429');
+
+  const places = async (pacer: Pacer, count: number): Promise<Place[]> =>
+    Promise.all(Array.from({ length: count }, () => pacer.acquire(never)));
 
   it('lets as many start as the limit says, the next when one ends', async () => {
-    const pacer = new Pacer(2);
-    const started: number[] = [];
+    const pacer = new Pacer(2, new VirtualClock());
+    const started: [number, Place][] = [];
     for (const call of [1, 2, 3, 4])
-      void pacer.acquire(never).then(() => started.push(call));
+      void pacer.acquire(never).then((place) => started.push([call, place]));
     await settled();
-    expect(started).toEqual([1, 2]);
+    expect(started.map(([call]) => call)).toEqual([1, 2]);
     expect(pacer.binds).toBe(true);
-    pacer.served();
-    pacer.failed();
+    started[1]?.[1].served();
+    started[0]?.[1].left();
     await settled();
-    expect(started).toEqual([1, 2, 3, 4]);
+    expect(started.map(([call]) => call)).toEqual([1, 2, 3, 4]);
     expect(pacer.binds).toBe(false);
   });
 
+  it('lets more start as time passes without a refusal', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(100, clock);
+    let started = 0;
+    for (let call = 0; call < 100; call += 1)
+      void pacer.acquire(never).then(() => (started += 1));
+    await settled();
+    expect(started).toBe(32);
+    await clock.pass(101);
+    expect(started).toBe(64);
+    await clock.pass(100);
+    expect(started).toBe(100);
+  });
+
   it('lets fewer start after throttling', async () => {
-    const pacer = new Pacer(10);
-    for (let call = 0; call < 10; call += 1) await pacer.acquire(never);
-    for (let call = 0; call < 2; call += 1) pacer.throttled();
-    expect(pacer.limit).toBe(7);
+    const pacer = new Pacer(20, new VirtualClock());
+    const taken = await places(pacer, 20);
+    for (const place of taken.splice(0, 11)) place.failed(throttled);
+    expect(pacer.limit).toBe(17);
+    await places(pacer, 17 - 9);
     let started = false;
     void pacer.acquire(never).then(() => (started = true));
     await settled();
     expect(started).toBe(false);
-    pacer.served();
-    pacer.served();
+    taken.pop()?.served();
     await settled();
     expect(started).toBe(true);
   });
 
+  it.each([throttled, new ModelUnavailable('503')])(
+    'makes no calls, and says why, while the model fails all; one in between tries: %s',
+    async (failure) => {
+      const clock = new VirtualClock();
+      const pacer = new Pacer(20, clock);
+      for (const place of await places(pacer, 20)) place.failed(failure);
+      const started: Place[] = [];
+      for (let call = 0; call < 20; call += 1)
+        void pacer.acquire(never).then((place) => started.push(place));
+      await clock.pass(1_900);
+      expect(started).toHaveLength(0);
+      expect(pacer.pauseReason).toContain(failure.message);
+      await clock.pass(200);
+      expect(started).toHaveLength(1);
+      await clock.pass(60_000);
+      expect(started).toHaveLength(1);
+      started[0]?.served();
+      await clock.pass(1_000);
+      expect(pacer.pauseReason).toBeUndefined();
+      expect(started).toHaveLength(20);
+    },
+  );
+
   it('forgets a caller who gave up waiting', async () => {
-    const pacer = new Pacer(1);
-    await pacer.acquire(never);
+    const pacer = new Pacer(1, new VirtualClock());
+    const place = await pacer.acquire(never);
     const controller = new AbortController();
     const gaveUp = pacer.acquire(controller.signal);
     const next = pacer.acquire(never);
     controller.abort(new Error('stop'));
     await expect(gaveUp).rejects.toThrow('stop');
-    pacer.served();
+    place.served();
     await next;
     await expect(pacer.acquire(controller.signal)).rejects.toThrow('stop');
   });

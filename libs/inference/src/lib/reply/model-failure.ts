@@ -5,7 +5,10 @@ import {
 } from '@plot-palette/domain';
 import { retryAfterMs } from './retry-after';
 
-/** A call that was sent and brought no readable reply (time-out, reset, abort): it may have been billed in full. */
+/**
+ * A call that was sent, and no reply says what it used: there was none (time-out, reset, abort), or one of an error that the
+ * model may have met after it had worked. It may have been billed in full.
+ */
 export class ModelReplyLost extends ModelUnavailable {}
 
 /** The caller may not use the model, or it does not exist: that holds for every request. */
@@ -20,11 +23,17 @@ const THROTTLED: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
 ]);
+/** The service's own word that it did not take the call. A gateway's 503 has no name, and says nothing. */
+const NOT_TAKEN: ReadonlySet<string> = new Set([
+  'ServiceUnavailableException',
+  'ModelNotReadyException',
+]);
+/** ModelTimeoutException and ModelErrorException: the model had begun. */
 const STATUS_REQUEST_TIMEOUT = 408;
 const STATUS_FAILED_DEPENDENCY = 424;
 const STATUS_TOO_MANY_REQUESTS = 429;
 
-/** Translates what the SDK throws. An error reply is not billed; a lost reply may be. */
+/** Translates what the SDK throws. Only a refusal is known not to have been billed (docs/decisions/0004). */
 export function modelFailure(error: unknown): ModelFailure {
   const { name, message, status, retryAfter } = describe(error);
   const text = `${name}: ${message}`;
@@ -39,17 +48,34 @@ export function modelFailure(error: unknown): ModelFailure {
     });
   if (status === undefined && NEVER_SENT.test(text))
     return new ModelUnavailable(text, options);
-  if (status === undefined || status < 400)
-    return new ModelReplyLost(text, options);
-  const passes =
-    status >= 500 ||
-    status === STATUS_REQUEST_TIMEOUT ||
-    status === STATUS_FAILED_DEPENDENCY ||
-    status === STATUS_TOO_MANY_REQUESTS;
-  if (passes) return new ModelUnavailable(text, options);
+  if (NOT_TAKEN.has(name)) return new ModelUnavailable(text, options);
+  if (!isRefusal(status)) return new ModelReplyLost(text, options);
   return name === 'ValidationException'
     ? new ModelRefused(text, options)
     : new ModelAccessRefused(text, options);
+}
+
+function isRefusal(status: number | undefined): boolean {
+  return (
+    status !== undefined &&
+    status >= 400 &&
+    status < 500 &&
+    status !== STATUS_REQUEST_TIMEOUT &&
+    status !== STATUS_FAILED_DEPENDENCY
+  );
+}
+
+/**
+ * The same for what is thrown while a stream is read. The call was accepted before, so whatever ends it may have been billed,
+ * except where the model says that the request itself was wrong or came too often.
+ */
+export function streamFailure(error: unknown): ModelFailure {
+  const { name, message } = describe(error);
+  const text = `${name}: ${message}`;
+  if (THROTTLED.has(name)) return new ModelThrottled(text, { cause: error });
+  return name === 'ValidationException'
+    ? new ModelRefused(text, { cause: error })
+    : new ModelReplyLost(text, { cause: error });
 }
 
 export function isModelFailure(error: unknown): error is ModelFailure {

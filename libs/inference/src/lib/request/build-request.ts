@@ -5,6 +5,7 @@ import type {
   TemplateStep,
 } from '@plot-palette/domain';
 import { grammarSchema } from './grammar-schema';
+import { samplingOf } from './sampling';
 
 /** A step whose templates are rendered. */
 export interface RenderedStep extends Pick<
@@ -83,37 +84,6 @@ function textsOf(
       schema !== undefined && structuredOutput
         ? JSON.stringify(grammarSchema(schema))
         : undefined,
-  };
-}
-
-function samplingOf(
-  step: RenderedStep,
-  { alias, capabilities }: ResolvedModel,
-  adjustments: string[],
-) {
-  const takes = (
-    name: (typeof capabilities.samplingParameters)[number],
-  ): boolean => {
-    if (step[name] === undefined) return false;
-    if (
-      name === 'topP' &&
-      capabilities.temperatureExcludesTopP &&
-      takes('temperature')
-    ) {
-      adjustments.push(
-        `topP is left out: ${alias} refuses it together with temperature.`,
-      );
-      return false;
-    }
-    if (capabilities.samplingParameters.includes(name)) return true;
-    adjustments.push(`${name} is left out: ${alias} does not take it.`);
-    return false;
-  };
-  const { temperature, topP, stopSequences } = step;
-  return {
-    ...(takes('topP') && { topP }),
-    ...(takes('temperature') && { temperature }),
-    ...(takes('stopSequences') && { stopSequences }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Connections } from '../connections';
 import { CardHeads } from './card-heads';
+import { ConnectionStore } from './connection-store';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
@@ -14,6 +15,7 @@ export interface StudioStores {
   readonly promptCards: PromptCardStore;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
+  readonly connections: ConnectionStore;
   readonly pipelineLogs: PipelineLogStore;
 }
 
@@ -29,6 +31,7 @@ export function createStudioStores(
     promptCards: new PromptCardStore(database, tables, objects, cardHeads),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
+    connections: new ConnectionStore(database, tables.connections),
     pipelineLogs: new PipelineLogStore(database, tables.pipelineLogs),
   };
 }

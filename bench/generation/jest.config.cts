@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'bench-generation',
+  preset: '../../jest.preset.js',
+};

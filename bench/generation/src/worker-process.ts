@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { LocalCloud } from './local-cloud';
+
+const usedSchema = z.object({
+  cpuSeconds: z.number(),
+  peakMegabytes: z.number(),
+});
+
+export interface EndedWorker {
+  readonly startedMs: number;
+  readonly endedMs: number;
+  /** Undefined when it was killed. */
+  readonly used: z.infer<typeof usedSchema> | undefined;
+}
+
+export interface RunningWorker {
+  readonly startedMs: number;
+  readonly ended: Promise<EndedWorker>;
+  kill(): void;
+}
+
+/** Starts the worker's bundle, as Fargate would, on the first shard of a job. */
+export function startWorker(cloud: LocalCloud, jobId: string): RunningWorker {
+  const meterFile = join(cloud.directory, `meter-${jobId}.json`);
+  const startedMs = Date.now();
+  const worker = spawn(
+    process.execPath,
+    [
+      ...['--require', './dist/bench/generation/meter.cjs'],
+      'dist/apps/worker/main.cjs',
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...cloud.environment,
+        JOB_ID: jobId,
+        SHARD: '0',
+        ATTEMPT: '1',
+        WORKER_MODE: 'generate',
+        LOG_LEVEL: 'error',
+        BENCH_METER_FILE: meterFile,
+      },
+    },
+  );
+  async function end(): Promise<EndedWorker> {
+    await once(worker, 'exit');
+    const endedMs = Date.now();
+    const text = await readFile(meterFile, 'utf8').catch(() => undefined);
+    await rm(meterFile, { force: true });
+    return {
+      startedMs,
+      endedMs,
+      used: text === undefined ? undefined : usedSchema.parse(JSON.parse(text)),
+    };
+  }
+  return { startedMs, ended: end(), kill: () => worker.kill('SIGKILL') };
+}
