@@ -21,6 +21,7 @@ const ENVIRONMENT = {
   JWKS_URL: 'http://127.0.0.1:4566/x/.well-known/jwks.json',
   DISPATCH_FUNCTION_NAME: 'dispatch',
   DELETE_JOB_FUNCTION_NAME: 'delete-job',
+  PIPELINE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:1:stateMachine:p',
   CONSOLE_ORIGIN: 'https://console.example/',
   SOCKET_URL: 'wss://socket.example/live',
   EVENTS_URL: 'https://events.example/',

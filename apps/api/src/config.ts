@@ -18,6 +18,7 @@ const environmentSchema = z.object({
   JWKS_URL: z.url(),
   DISPATCH_FUNCTION_NAME: z.string().min(1),
   DELETE_JOB_FUNCTION_NAME: z.string().min(1),
+  PIPELINE_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
   CONSOLE_ORIGIN: z.url(),
   /** Where sockets are opened, and where event streams are read. */
   SOCKET_URL: z.url({ protocol: /^wss?$/ }),
@@ -48,6 +49,7 @@ export interface ApiConfig {
     readonly dispatch: string;
     readonly deleteJob: string;
   };
+  readonly pipelineStateMachineArn: string;
 }
 
 /** @throws Error that names every missing or malformed variable at once. */
@@ -82,5 +84,6 @@ export function loadConfig(
       dispatch: variables.DISPATCH_FUNCTION_NAME,
       deleteJob: variables.DELETE_JOB_FUNCTION_NAME,
     },
+    pipelineStateMachineArn: variables.PIPELINE_STATE_MACHINE_ARN,
   };
 }

@@ -47,7 +47,6 @@ export {
 export {
   PipelineExecutions,
   type PipelineProgress,
-  type StartedPipeline,
 } from './lib/studio/pipeline-executions';
 export {
   PipelineLogStore,

@@ -11,6 +11,7 @@ import {
   readySeed,
   storedJob,
 } from '../testing/sample-job.fixture';
+import { endedPipeline } from '../testing/ended-pipeline.fixture';
 import { unsignedToken } from '../testing/token-issuer.fixture';
 
 interface Route {
@@ -18,7 +19,7 @@ interface Route {
   readonly path: string;
   readonly open?: boolean;
   /** What the `:id` of the path names. */
-  readonly names?: 'template' | 'seed' | 'job';
+  readonly names?: 'template' | 'seed' | 'job' | 'pipeline';
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
   readonly wrong?: Readonly<Record<string, unknown>>;
   readonly query?: string;
@@ -67,6 +68,12 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+  // Open to tokens, because it is closed to all but AWS signatures.
+  { method: 'POST', path: '/pipeline', open: true },
+  { method: 'POST', path: '/pipelines', wrong: { message: 5 } },
+  { method: 'GET', path: '/pipelines', query: 'day=yesterday' },
+  { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
+  { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   { method: 'POST', path: '/runs/tickets' },
 ];
 
@@ -75,7 +82,7 @@ const GUARDED = ROUTES.filter(({ open }) => open !== true);
 const UNKNOWN = 'b0000000-0000-4000-8000-000000000000';
 
 let api: RunningApi;
-let ids: Record<'template' | 'seed' | 'job', string>;
+let ids: Record<'template' | 'seed' | 'job' | 'pipeline', string>;
 
 beforeAll(async () => {
   api = await RunningApi.start();
@@ -89,6 +96,7 @@ beforeAll(async () => {
     template: body.templateId,
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
+    pipeline: (await endedPipeline(api)).pipeline_id,
   };
 });
 afterAll(() => api.stop());
@@ -208,7 +216,10 @@ describe.each(
 
   it('says 404 for what does not exist and 400 for what is no id', async () => {
     const { method } = route;
-    const unknown = address(route, UNKNOWN);
+    const unknown = address(
+      route,
+      route.names === 'pipeline' ? `p-${'0'.repeat(32)}` : UNKNOWN,
+    );
     expectProblem(await api.call(USER, method, unknown, body), 404);
     for (const id of ['1', '..%2F..', '%00', "'; DROP TABLE"]) {
       const odd = address(route, encodeURIComponent(id));

@@ -36,22 +36,6 @@ describe(PipelineExecutions.name, () => {
     );
   });
 
-  it('says who started it and whether it is over', async () => {
-    const describeExecution = jest.fn().mockResolvedValue({
-      status: 'RUNNING',
-      startDate: new Date(0),
-      input: JSON.stringify(STATE),
-    });
-    expect(await over({ describeExecution }).get(PIPELINE_ID)).toMatchObject({
-      status: 'RUNNING',
-      state: STATE,
-    });
-    const executionArn = `${MACHINE.replace('stateMachine', 'execution')}:${PIPELINE_ID}`;
-    expect(describeExecution).toHaveBeenCalledWith({ executionArn });
-    describeExecution.mockRejectedValue(new ExecutionDoesNotExist(details));
-    expect(await over({ describeExecution }).get(PIPELINE_ID)).toBeUndefined();
-  });
-
   it('finds the stage that was begun last behind the tries of it and the states that only clean up', async () => {
     const later = { ...STATE, stageTimes: { AnalyzeInput: 7 } };
     const getExecutionHistory = jest.fn().mockResolvedValue({
@@ -65,7 +49,15 @@ describe(PipelineExecutions.name, () => {
     expect(
       await over({ getExecutionHistory }).progress(PIPELINE_ID),
     ).toMatchObject({ stage: 'CallExistingChatbot', state: later });
+    const executionArn = `${MACHINE.replace('stateMachine', 'execution')}:${PIPELINE_ID}`;
+    expect(getExecutionHistory).toHaveBeenCalledWith(
+      expect.objectContaining({ executionArn, reverseOrder: true }),
+    );
     getExecutionHistory.mockResolvedValue({ events: [] });
+    expect(
+      await over({ getExecutionHistory }).progress(PIPELINE_ID),
+    ).toBeUndefined();
+    getExecutionHistory.mockRejectedValue(new ExecutionDoesNotExist(details));
     expect(
       await over({ getExecutionHistory }).progress(PIPELINE_ID),
     ).toBeUndefined();

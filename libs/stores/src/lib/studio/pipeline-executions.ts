@@ -1,7 +1,6 @@
 import {
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
-  type DescribeExecutionCommandOutput,
   type HistoryEvent,
   type SFN,
 } from '@aws-sdk/client-sfn';
@@ -16,12 +15,6 @@ export interface PipelineProgress {
   /** The stage that was begun last. */
   readonly stage: PipelineStage;
   /** What the stages before it found out. */
-  readonly state: PipelineState;
-}
-
-export interface StartedPipeline {
-  readonly status: 'RUNNING' | 'OVER';
-  readonly startedAt: Date;
   readonly state: PipelineState;
 }
 
@@ -50,36 +43,26 @@ export class PipelineExecutions {
     }
   }
 
-  async get(pipelineId: string): Promise<StartedPipeline | undefined> {
-    const found = await this.unlessAbsent(
-      this.client.describeExecution({ executionArn: this.arn(pipelineId) }),
-    );
-    return found === undefined ? undefined : startedPipeline(found);
-  }
-
-  /** How far it is, or was when it ended; undefined before its first stage. */
+  /** How far it is, or was when it ended; undefined before its first stage and for one that does not exist. */
   async progress(pipelineId: string): Promise<PipelineProgress | undefined> {
-    const history = await this.unlessAbsent(
-      this.client.getExecutionHistory({
-        executionArn: this.arn(pipelineId),
-        reverseOrder: true,
-        maxResults: LATEST_EVENTS,
-      }),
-    );
-    for (const event of history?.events ?? []) {
+    const events = await this.latestEvents(pipelineId);
+    for (const event of events) {
       const progress = progressOf(event);
       if (progress !== undefined) return progress;
     }
     return undefined;
   }
 
-  private async unlessAbsent<Answer>(
-    asked: Promise<Answer>,
-  ): Promise<Answer | undefined> {
+  private async latestEvents(pipelineId: string): Promise<HistoryEvent[]> {
     try {
-      return await asked;
+      const { events = [] } = await this.client.getExecutionHistory({
+        executionArn: this.arn(pipelineId),
+        reverseOrder: true,
+        maxResults: LATEST_EVENTS,
+      });
+      return events;
     } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return undefined;
+      if (error instanceof ExecutionDoesNotExist) return [];
       throw error;
     }
   }
@@ -91,19 +74,6 @@ export class PipelineExecutions {
     );
     return `${machine}:${pipelineId}`;
   }
-}
-
-function startedPipeline({
-  status,
-  startDate = new Date(),
-  input = '{}',
-}: DescribeExecutionCommandOutput): StartedPipeline {
-  const isRunning = status === 'RUNNING' || status === 'PENDING_REDRIVE';
-  return {
-    status: isRunning ? 'RUNNING' : 'OVER',
-    startedAt: startDate,
-    state: pipelineStateSchema.parse(JSON.parse(input)),
-  };
 }
 
 function progressOf({
