@@ -38,6 +38,13 @@ export const APP_ROUTES: Routes = [
           import('./jobs/jobs.routes').then((module) => module.JOB_ROUTES),
       },
       {
+        path: 'studio',
+        loadChildren: () =>
+          import('./studio/studio.routes').then(
+            (module) => module.STUDIO_ROUTES,
+          ),
+      },
+      {
         path: '**',
         title: 'Not found · Plot Palette',
         loadComponent: () =>
