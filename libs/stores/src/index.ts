@@ -14,6 +14,7 @@ export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
 export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
+  uploadRequests,
   type PutOptions,
   type StoredObject,
   type WriteCondition,
