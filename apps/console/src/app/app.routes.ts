@@ -45,6 +45,13 @@ export const APP_ROUTES: Routes = [
           ),
       },
       {
+        path: 'pipelines',
+        loadChildren: () =>
+          import('./pipelines/pipelines.routes').then(
+            (module) => module.PIPELINE_ROUTES,
+          ),
+      },
+      {
         path: '**',
         title: 'Not found · Plot Palette',
         loadComponent: () =>

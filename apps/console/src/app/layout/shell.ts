@@ -66,6 +66,7 @@ export class Shell {
     { path: '/templates', label: 'Templates', icon: 'template' },
     { path: '/seed-data', label: 'Seed data', icon: 'seed' },
     { path: '/studio', label: 'Studio', icon: 'studio' },
+    { path: '/pipelines', label: 'Pipeline', icon: 'pipeline' },
   ];
   protected readonly choices: readonly ThemeChoice[] = [
     { theme: 'light', label: 'Light', icon: 'light' },
