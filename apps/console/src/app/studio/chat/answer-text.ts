@@ -4,30 +4,47 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatIconModule } from '@angular/material/icon';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { answerBlocks } from './answer-blocks';
+import { InlineText } from './inline-text';
 
-/** What a model wrote, as text: nothing of it is ever taken for markup. Code blocks stand apart and can be copied. */
+/** What a model wrote, with the Markdown that models write by habit. Nothing of it is ever taken for HTML. */
 @Component({
   selector: 'app-answer-text',
-  imports: [MatButtonModule, MatIconModule],
+  imports: [InlineText, MatButtonModule, MatIconModule],
   template: `
     @for (block of blocks(); track $index) {
-      @if (block.kind === 'text') {
-        <p>{{ block.text }}</p>
-      } @else {
-        <figure>
-          <figcaption>
-            {{ block.language || 'code' }}
-            <button
-              matIconButton
-              type="button"
-              aria-label="Copy the code"
-              (click)="copy(block.text)"
-            >
-              <mat-icon class="icon-small" svgIcon="copy" />
-            </button>
-          </figcaption>
-          <pre tabindex="0">{{ block.text }}</pre>
-        </figure>
+      @switch (block.kind) {
+        @case ('text') {
+          <p><app-inline-text [text]="block.text" /></p>
+        }
+        @case ('heading') {
+          <h4><app-inline-text [text]="block.text" /></h4>
+        }
+        @case ('list') {
+          <ul>
+            @for (item of block.items; track $index) {
+              <li [style.margin-left.em]="1.5 * item.depth">
+                <span class="marker">{{ item.marker }}</span>
+                <app-inline-text [text]="item.text" />
+              </li>
+            }
+          </ul>
+        }
+        @case ('code') {
+          <figure>
+            <figcaption>
+              {{ block.language || 'code' }}
+              <button
+                matIconButton
+                type="button"
+                aria-label="Copy the code"
+                (click)="copy(block.text)"
+              >
+                <mat-icon class="icon-small" svgIcon="copy" />
+              </button>
+            </figcaption>
+            <pre tabindex="0">{{ block.text }}</pre>
+          </figure>
+        }
       }
     }
   `,
@@ -38,9 +55,29 @@ import { answerBlocks } from './answer-blocks';
       gap: 12px;
       font: var(--mat-sys-body-large);
     }
-    p {
+    p,
+    h4,
+    li {
       white-space: pre-wrap;
       overflow-wrap: anywhere;
+    }
+    h4 {
+      font: var(--mat-sys-title-medium);
+    }
+    ul {
+      display: flex;
+      flex-direction: column;
+      gap: 4px;
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    li {
+      display: grid;
+      grid-template-columns: minmax(1.5em, auto) minmax(0, 1fr);
+    }
+    .marker {
+      color: var(--mat-sys-on-surface-variant);
     }
     figure {
       margin: 0;
