@@ -102,6 +102,10 @@ export class StudioApi {
     });
   }
 
+  run(runId: string): Promise<Run> {
+    return this.#transport.get(`/runs/${runId}`, runSchema);
+  }
+
   stopRun(runId: string): Promise<void> {
     return this.#transport.send('POST', `/runs/${runId}/stop`);
   }

@@ -19,6 +19,7 @@ import { cardLabelSchema, type PromptCard } from '@plot-palette/domain';
 import { ProblemPanel } from '../../api/problem-panel';
 import { lastValue } from '../../api/reload-every';
 import { issueText } from '../../api/schema-rule';
+import { Confirm } from '../../layout/confirm';
 import { CursorTrail } from '../../layout/cursor-trail';
 import { FocusOnShow } from '../../layout/focus-on-show';
 import { Pager } from '../../layout/pager';
@@ -48,8 +49,11 @@ import { CardsApi } from './cards-api';
 })
 export class CardVersions {
   readonly #api = inject(CardsApi);
+  readonly #confirm = inject(Confirm);
 
   readonly card = input.required<PromptCard>();
+  /** Whether something was typed that a rollback would replace. */
+  readonly hasUnsaved = input(false);
   /** The card as it is after a rollback or with other labels. */
   readonly changed = output<PromptCard>();
 
@@ -84,6 +88,14 @@ export class CardVersions {
   }
 
   protected async rollBack(version: number): Promise<void> {
+    const mayReplace =
+      !this.hasUnsaved() ||
+      (await this.#confirm.ask({
+        title: `Roll back to version ${version}?`,
+        text: 'What you have typed is not saved, and is replaced by that version.',
+        action: 'Roll back',
+      }));
+    if (!mayReplace) return;
     await this.#act(() => this.#api.rollBackCard(this.card(), version));
   }
 

@@ -9,6 +9,7 @@ import { MatSlideToggleHarness } from '@angular/material/slide-toggle/testing';
 import { provideRouter } from '@angular/router';
 import { fakeClient } from '../../api/api-client.fixture';
 import { ApiProblem } from '../../api/api-problem';
+import { Confirm } from '../../layout/confirm';
 import { provideIcons } from '../../layout/icons';
 import { StudioApi } from '../studio-api';
 import { CARD_ID, PROJECT_ID, project, promptCard } from '../studio.fixture';
@@ -24,6 +25,7 @@ describe(CardsPage, () => {
   const reorderCards = vi.fn();
   const rollBackCard = vi.fn();
   const labelCard = vi.fn();
+  const ask = vi.fn();
   let fixture: ComponentFixture<CardsPage>;
   let loader: HarnessLoader;
 
@@ -40,6 +42,7 @@ describe(CardsPage, () => {
       providers: [
         provideRouter([]),
         provideIcons(),
+        { provide: Confirm, useValue: { ask } },
         fakeClient(StudioApi, { project: () => Promise.resolve(project()) }),
         fakeClient(CardsApi, {
           cards: () => Promise.resolve(cards),
@@ -162,6 +165,18 @@ describe(CardsPage, () => {
     );
   });
 
+  it('switches back when the card was changed meanwhile', async () => {
+    updateCard.mockRejectedValue(
+      new ApiProblem({ status: 412, title: 'Changed', detail: 'Version 4.' }),
+    );
+    await open();
+    const [toggle] = await loader.getAllHarnesses(MatSlideToggleHarness);
+    await toggle?.toggle();
+    await fixture.whenStable();
+    expect(await toggle?.isChecked()).toBe(true);
+    expect(text('app-problem-panel')).toContain('Version 4.');
+  });
+
   it('compares a version with the latest one', async () => {
     await open(CARD_ID);
     await choose(2, /Compare/);
@@ -178,6 +193,19 @@ describe(CardsPage, () => {
       2,
     );
     expect(text('app-card-editor')).toContain('Version 4');
+  });
+
+  it('asks before a rollback replaces what was typed', async () => {
+    rollBackCard.mockResolvedValue(promptCard({ version: 4 }));
+    ask.mockResolvedValueOnce(false);
+    await open(CARD_ID);
+    await fill('Title', 'Half typed');
+    await choose(2, /Roll back/);
+    expect(rollBackCard).not.toHaveBeenCalled();
+    ask.mockResolvedValueOnce(true);
+    await choose(2, /Roll back/);
+    expect(rollBackCard).toHaveBeenCalledTimes(1);
+    expect(fixture.componentInstance.hasUnsavedChanges()).toBe(false);
   });
 
   it('labels a version, and keeps what was typed meanwhile', async () => {

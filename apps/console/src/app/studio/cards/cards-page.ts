@@ -103,13 +103,19 @@ export class CardsPage implements HoldsChanges {
   }
 
   protected async switch(card: PromptCardSummary): Promise<void> {
+    const { projectId, promptId, isActive } = card;
+    // At once: the switch has moved already, and moves back with the card when this fails.
+    this.cards.update((cards) =>
+      cards?.map((other) =>
+        other.promptId === promptId ? { ...other, isActive: !isActive } : other,
+      ),
+    );
     await this.#act(async () => {
-      const { projectId, promptId } = card;
       const whole = await this.#api.card(projectId, promptId);
       await this.#api.updateCard(card, {
         ...cardInputOf(cardDraft(whole)),
-        isActive: !card.isActive,
-        message: card.isActive ? 'Switched off' : 'Switched on',
+        isActive: !isActive,
+        message: isActive ? 'Switched off' : 'Switched on',
       });
       this.editorView()?.loadAgain(promptId);
     });

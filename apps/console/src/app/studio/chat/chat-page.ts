@@ -94,7 +94,9 @@ export class ChatPage {
   protected async send(settings: ComposedSettings): Promise<void> {
     const text = this.text();
     const parentId = this.chat.turns().at(-1)?.message.messageId ?? null;
-    if (await this.#start(settings, () => this.#asked(text, parentId), text))
+    const action = () => this.#asked(text, parentId);
+    // What was typed while it was sent is the next message.
+    if ((await this.#start(settings, action, text)) && this.text() === text)
       this.text.set('');
     this.composerView()?.focus();
   }

@@ -75,8 +75,19 @@ describe(SessionList, () => {
     const title = input('.rename');
     title.value = 'Leaks';
     title.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    title.dispatchEvent(new Event('blur'));
     await fixture.whenStable();
     expect(renameSession.mock.calls).toEqual([[SESSION_ID, 'Leaks']]);
+  });
+
+  it('leaves the title alone on Escape', async () => {
+    await choose(/Rename/);
+    const title = input('.rename');
+    title.value = 'Leaks';
+    title.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    title.dispatchEvent(new Event('blur'));
+    await fixture.whenStable();
+    expect(renameSession).not.toHaveBeenCalled();
   });
 
   it('asks before it deletes', async () => {

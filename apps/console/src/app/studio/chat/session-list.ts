@@ -77,6 +77,8 @@ export class SessionList {
   }
 
   protected async rename(session: Session, title: string): Promise<void> {
+    // The field loses its focus once more when it goes away: after Enter, and after Escape.
+    if (this.renaming() !== session.sessionId) return;
     this.renaming.set(undefined);
     const wanted = title.trim();
     if (wanted === '' || wanted === session.title) return;

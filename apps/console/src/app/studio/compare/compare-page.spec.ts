@@ -47,6 +47,8 @@ describe(ComparePage, () => {
         fakeClient(CardsApi, { cards: () => Promise.resolve([promptCard()]) }),
         fakeClient(StudioApi, {
           project: () => Promise.resolve(project()),
+          run: (runId) =>
+            Promise.resolve(run({ runId, timeToFirstTokenMs: 320 })),
           startComparison,
           stopComparison,
         }),
@@ -107,6 +109,7 @@ describe(ComparePage, () => {
     await fixture.whenStable();
     expect(results()[0]).toContain('Mine.');
     expect(results()[0]).toContain('48 out');
+    expect(results()[0]).toContain('first token after 320 ms');
     expect(results()[1]).toContain('Yours');
   });
 

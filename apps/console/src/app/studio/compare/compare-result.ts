@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input, resource } from '@angular/core';
 import { MatIconModule } from '@angular/material/icon';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import type { Run } from '@plot-palette/domain';
@@ -6,6 +6,7 @@ import { AnswerFigures, type Figures } from '../chat/answer-figures';
 import { AnswerText } from '../chat/answer-text';
 import { failureText } from '../chat/failure-text';
 import type { RunFeed } from '../runs/run-feed';
+import { StudioApi } from '../studio-api';
 
 /** One answer beside others. */
 @Component({
@@ -58,6 +59,8 @@ import type { RunFeed } from '../runs/run-feed';
   host: { class: 'panel', '[attr.aria-busy]': 'feed()?.outcome === undefined' },
 })
 export class CompareResult {
+  readonly #api = inject(StudioApi);
+
   readonly number = input.required<number>();
   readonly run = input.required<Run>();
   readonly feed = input<RunFeed | undefined>();
@@ -67,12 +70,22 @@ export class CompareResult {
     const failure = this.feed()?.failure;
     return failure === undefined ? undefined : failureText(failure);
   });
+  /** What the events do not say (the time to the first token) stands in the run once it is over. */
+  readonly #ended = resource({
+    params: () =>
+      this.feed()?.outcome === undefined ? undefined : this.run().runId,
+    loader: ({ params }) => this.#api.run(params),
+  });
   protected readonly figures = computed<Figures>(() => {
     const { usage, costNanoUsd = 0, totalMs } = this.feed() ?? {};
+    const { timeToFirstTokenMs } = this.#ended.hasValue()
+      ? this.#ended.value()
+      : {};
     return {
       model: this.feed()?.model || this.run().model,
       costNanoUsd,
       ...(usage === undefined ? {} : { usage }),
+      ...(timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs }),
       ...(totalMs === undefined ? {} : { processingTime: totalMs }),
     };
   });
