@@ -15,6 +15,7 @@ export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
   uploadRequests,
+  type ListedObject,
   type PutOptions,
   type StoredObject,
   type WriteCondition,
@@ -25,7 +26,13 @@ export { ShardStore } from './lib/shard-store';
 export { createStores, type Stores } from './lib/stores';
 export { TemplateStore } from './lib/template-store';
 export { CardHeads } from './lib/studio/card-heads';
+export { CardReader } from './lib/studio/card-reader';
 export type { CardHead, CardVersion } from './lib/studio/card-rows';
+export {
+  CardSweeper,
+  type Sweep,
+  type SweepOptions,
+} from './lib/studio/card-sweeper';
 export { ProjectStore } from './lib/studio/project-store';
 export { PromptCardStore } from './lib/studio/prompt-card-store';
 export {

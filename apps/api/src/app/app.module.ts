@@ -18,6 +18,8 @@ import { PipelinesModule } from '../pipelines/pipelines.module';
 import { SignedRequests } from '../pipelines/signed-requests';
 import { ProblemFilter } from '../problems/problem.filter';
 import { RunFeedsModule } from '../run-feeds/run-feeds.module';
+import { ProjectsModule } from '../projects/projects.module';
+import { PromptsModule } from '../prompts/prompts.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -65,6 +67,8 @@ export class AppModule {
         ModelsModule,
         RunFeedsModule,
         PipelinesModule,
+        ProjectsModule,
+        PromptsModule,
       ],
       providers: [
         ...surroundings,

@@ -1,4 +1,9 @@
-import { problemSchema, type Template } from '@plot-palette/domain';
+import {
+  problemSchema,
+  type Project,
+  type PromptCard,
+  type Template,
+} from '@plot-palette/domain';
 import type { Express } from 'express';
 import {
   RunningApi,
@@ -18,12 +23,21 @@ interface Route {
   readonly method: string;
   readonly path: string;
   readonly open?: boolean;
-  /** What the `:id` of the path names. */
-  readonly names?: 'template' | 'seed' | 'job' | 'pipeline';
+  /** What the last id of the path names. */
+  readonly names?:
+    'template' | 'seed' | 'job' | 'project' | 'card' | 'pipeline';
+  /** A good body, where one is looked at before what the path names. */
+  readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
   readonly wrong?: Readonly<Record<string, unknown>>;
   readonly query?: string;
+  /** A query that the route cannot do without. */
+  readonly goodQuery?: string;
 }
+
+const UNKNOWN = 'b0000000-0000-4000-8000-000000000000';
+const CARD = { title: 'Tone', content: 'Be brief.' };
+const CARDS = '/api/projects/:projectId/prompts';
 
 /** Every route of the application; one that is missing here fails the first test. */
 const ROUTES: readonly Route[] = [
@@ -44,6 +58,7 @@ const ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/templates/:id',
     names: 'template',
+    body: fableTemplate(),
     wrong: { name: '' },
   },
   { method: 'DELETE', path: '/templates/:id', names: 'template' },
@@ -54,6 +69,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/seed-data/:id/validate',
     names: 'seed',
+    body: { templateId: UNKNOWN },
     wrong: { templateId: 'x' },
   },
   { method: 'DELETE', path: '/seed-data/:id', names: 'seed' },
@@ -75,14 +91,92 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
   { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   { method: 'POST', path: '/runs/tickets' },
+  { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
+  { method: 'GET', path: '/api/projects', query: 'scope=mine' },
+  { method: 'GET', path: '/api/projects/:projectId', names: 'project' },
+  {
+    method: 'PUT',
+    path: '/api/projects/:projectId',
+    names: 'project',
+    body: { name: 'Mine' },
+    wrong: { status: 'GONE' },
+  },
+  { method: 'DELETE', path: '/api/projects/:projectId', names: 'project' },
+  {
+    method: 'POST',
+    path: CARDS,
+    names: 'project',
+    body: CARD,
+    wrong: { content: 1 },
+  },
+  { method: 'GET', path: CARDS, names: 'project' },
+  {
+    method: 'PUT',
+    path: `${CARDS}/order`,
+    names: 'project',
+    body: { promptIds: [] },
+    wrong: { promptIds: 'none' },
+  },
+  {
+    method: 'GET',
+    path: `${CARDS}/:promptId`,
+    names: 'card',
+    query: 'version=1&label=production',
+  },
+  {
+    method: 'PUT',
+    path: `${CARDS}/:promptId`,
+    names: 'card',
+    body: CARD,
+    wrong: { tags: [1] },
+  },
+  { method: 'DELETE', path: `${CARDS}/:promptId`, names: 'card' },
+  {
+    method: 'GET',
+    path: `${CARDS}/:promptId/versions`,
+    names: 'card',
+    query: 'limit=0',
+  },
+  {
+    method: 'GET',
+    path: `${CARDS}/:promptId/diff`,
+    names: 'card',
+    goodQuery: 'from=1&to=1',
+    query: 'from=1',
+  },
+  {
+    method: 'POST',
+    path: `${CARDS}/:promptId/rollback`,
+    names: 'card',
+    body: { version: 1 },
+    wrong: { version: 0 },
+  },
+  {
+    method: 'POST',
+    path: `${CARDS}/:promptId/duplicate`,
+    names: 'card',
+    body: {},
+    wrong: { title: '' },
+  },
+  {
+    method: 'PUT',
+    path: `${CARDS}/:promptId/labels/:label`,
+    names: 'card',
+    body: { version: 1 },
+    wrong: { version: 'x' },
+  },
+  {
+    method: 'DELETE',
+    path: `${CARDS}/:promptId/labels/:label`,
+    names: 'card',
+  },
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 const GUARDED = ROUTES.filter(({ open }) => open !== true);
-const UNKNOWN = 'b0000000-0000-4000-8000-000000000000';
 
 let api: RunningApi;
-let ids: Record<'template' | 'seed' | 'job' | 'pipeline', string>;
+let ids: Record<NonNullable<Route['names']>, string>;
 
 beforeAll(async () => {
   api = await RunningApi.start();
@@ -97,13 +191,36 @@ beforeAll(async () => {
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
     pipeline: (await endedPipeline(api)).pipeline_id,
+    ...(await projectWithCard()),
   };
 });
 afterAll(() => api.stop());
 
-function address({ path, names }: Route, id?: string): string {
-  const named = names === undefined ? '' : ids[names];
-  return path.replace(/:\w+/, id ?? named);
+async function projectWithCard() {
+  const project = await api.call<Project>(USER, 'POST', '/api/projects', {
+    name: 'Fables',
+  });
+  const { projectId } = project.body;
+  const card = await api.call<PromptCard>(
+    USER,
+    'POST',
+    `/api/projects/${projectId}/prompts`,
+    CARD,
+  );
+  const { promptId } = card.body;
+  const path = `/api/projects/${projectId}/prompts/${promptId}`;
+  await api.call(USER, 'PUT', `${path}/labels/production`, { version: 1 });
+  return { project: projectId, card: promptId };
+}
+
+/** `id` stands in for the last id of the path. */
+function address({ path, names, goodQuery }: Route, id?: string): string {
+  const last = id ?? (names === undefined ? '' : ids[names]);
+  const filled = path
+    .replace(':label', 'production')
+    .replace(':projectId', names === 'card' ? ids.project : last)
+    .replace(/:\w+/, last);
+  return goodQuery === undefined ? filled : `${filled}?${goodQuery}`;
 }
 
 function expectProblem(
@@ -202,12 +319,7 @@ describe.each(
     (route) => [nameOf(route), route] as const,
   ),
 )('%s', (_name, route) => {
-  const body =
-    route.method === 'PUT'
-      ? fableTemplate()
-      : route.path.endsWith('/validate')
-        ? { templateId: UNKNOWN }
-        : undefined;
+  const { body } = route;
 
   it('hides what belongs to somebody else', async () => {
     const { method } = route;
@@ -307,7 +419,7 @@ it.each(
     (route) => [`${nameOf(route)}?${route.query}`, route] as const,
   ),
 )('%s is refused', async (_name, route) => {
-  const path = `${address(route)}?${route.query}`;
+  const path = `${address({ ...route, goodQuery: route.query ?? '' })}`;
   expectProblem(await api.call(USER, route.method, path), 400);
 });
 
@@ -339,7 +451,7 @@ it('says that it lives, and documents itself in OpenAPI 3.1', async () => {
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const expected = ROUTES.filter(({ path }) => !path.startsWith('/docs')).map(
-    (route) => nameOf(route).replace(/:(\w+)/, '{$1}'),
+    (route) => nameOf(route).replace(/:(\w+)/g, '{$1}'),
   );
   expect(documented.sort()).toEqual(expected.sort());
   const page = await api.request<string>('GET', '/docs');

@@ -8,6 +8,7 @@ import {
 } from '@plot-palette/domain';
 import { ProjectStore, SessionStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
+import { ProjectAccess } from '../projects/project-access';
 import { pipelineProjectIdOf } from './pipeline-identity';
 
 /** Whose cards and history a message is answered with. */
@@ -15,6 +16,7 @@ import { pipelineProjectIdOf } from './pipeline-identity';
 export class PipelineProjects {
   constructor(
     private readonly projects: ProjectStore,
+    private readonly access: ProjectAccess,
     private readonly sessions: SessionStore,
   ) {}
 
@@ -39,7 +41,7 @@ export class PipelineProjects {
       );
     const named = projectId ?? inSession;
     if (named === undefined) return this.ownProject(caller);
-    return this.usable(caller, named, await this.projects.get(named));
+    return usable(await this.access.readable(caller, named));
   }
 
   private async projectOfSession(
@@ -55,7 +57,7 @@ export class PipelineProjects {
   private async ownProject(caller: Caller): Promise<string> {
     const projectId = pipelineProjectIdOf(caller.userId);
     const existing = await this.projects.get(projectId);
-    if (existing !== undefined) return this.usable(caller, projectId, existing);
+    if (existing !== undefined) return usable(existing);
     try {
       await this.projects.create(pipelineProject(projectId, caller.userId));
     } catch (error) {
@@ -64,20 +66,14 @@ export class PipelineProjects {
     }
     return projectId;
   }
+}
 
-  private usable(
-    caller: Caller,
-    projectId: string,
-    project: Project | undefined,
-  ): string {
-    if (project === undefined || project.owner !== caller.userId)
-      throw new NotFound(`There is no project ${projectId}.`);
-    if (project.status === 'INACTIVE')
-      throw new Conflict(
-        `The project "${project.name}" is inactive. Activate it to let it answer.`,
-      );
-    return projectId;
-  }
+function usable({ projectId, name, status }: Project): string {
+  if (status === 'INACTIVE')
+    throw new Conflict(
+      `The project "${name}" is inactive. Activate it to let it answer.`,
+    );
+  return projectId;
 }
 
 function pipelineProject(projectId: string, owner: string): Project {

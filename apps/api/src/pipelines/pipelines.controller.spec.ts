@@ -182,10 +182,10 @@ describe(PipelinesController.name, () => {
       const { body } = await send({ message: 'a' });
       const project = await api.studio.projects.get(body.projectId ?? '');
       if (project)
-        api.studio.projects.rows.set(project.projectId, {
-          ...project,
-          status: 'INACTIVE',
-        });
+        await api.studio.projects.update(
+          { ...project, status: 'INACTIVE' },
+          project.version,
+        );
       expect((await send({ message: 'a' })).status).toBe(409);
     });
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ProjectsModule } from '../projects/projects.module';
 import { PipelineProjects } from './pipeline-projects';
 import { PipelineReader } from './pipeline-reader';
 import { PipelineRedriver } from './pipeline-redriver';
@@ -10,6 +11,7 @@ import { SignedPipelineController } from './signed-pipeline.controller';
 import { SignedRequestGuard } from './signed-request.guard';
 
 @Module({
+  imports: [ProjectsModule],
   controllers: [PipelinesController, SignedPipelineController],
   providers: [
     PipelineProjects,

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   ConnectionStore,
+  CardHeads,
   CostStore,
   JobStore,
   LedgerStore,
   ObjectStore,
   PipelineLogStore,
   ProjectStore,
+  PromptCardStore,
   QueueStore,
   RunStore,
   SeedStore,
@@ -35,6 +37,8 @@ export class StoresModule {
       { provide: ConnectionStore, useValue: studio.connections },
       { provide: RunStore, useValue: studio.runs },
       { provide: PipelineLogStore, useValue: studio.pipelineLogs },
+      { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
       module: StoresModule,

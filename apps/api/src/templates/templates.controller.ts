@@ -10,11 +10,12 @@ import {
   Query,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '../auth/caller';
 import { Answers } from '../http/answers.decorator';
 import { IdParams } from '../http/id-params';
-import { IfMatchVersion } from './if-match';
+import { IfMatchVersion, TakesIfMatch } from '../http/if-match';
+import { VersionEtag } from '../http/version-etag.interceptor';
 import { TemplatePreviewer } from './template-previewer';
 import {
   TemplateDefinitionDto,
@@ -26,7 +27,6 @@ import {
   TemplateVersionQuery,
 } from './templates.dto';
 import { TemplatesService } from './templates.service';
-import { VersionEtag } from './version-etag.interceptor';
 
 @ApiTags('templates')
 @Controller('templates')
@@ -78,12 +78,7 @@ export class TemplatesController {
 
   @Put(':id')
   @ApiOperation({ summary: 'Save the next version of a template' })
-  @ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description:
-      'The version that the change was made to, in double quotes. Another one is answered 409.',
-  })
+  @TakesIfMatch()
   @UseInterceptors(VersionEtag)
   @Answers(200, TemplateDto)
   replace(

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
-  Conflict,
   templateDefinitionSchema,
   type Page,
   type PageQuery,
@@ -11,6 +10,7 @@ import {
 } from '@plot-palette/domain';
 import { TemplateStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
+import { assertExpectedVersion } from '../versions/expected-version';
 import { TemplateAccess } from './template-access';
 import { TemplateChecker } from './template-checker';
 
@@ -69,10 +69,7 @@ export class TemplatesService {
     expectedVersion: number | undefined,
   ): Promise<Template> {
     const latest = await this.access.changeable(caller, templateId);
-    if (expectedVersion !== undefined && expectedVersion !== latest.version)
-      throw new Conflict(
-        `The template has version ${latest.version} by now, not ${expectedVersion}. Load it and make your change there.`,
-      );
+    assertExpectedVersion('template', latest, expectedVersion);
     if (isDeepStrictEqual(definitionOf(latest), definitionOf(definition)))
       return latest;
     const { requiredPaths } = await this.checker.check(

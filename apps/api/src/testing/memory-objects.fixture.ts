@@ -48,7 +48,8 @@ export class MemoryObjects implements PublicOf<ObjectStore> {
 
   async *list(prefix: string) {
     for (const [key, body] of this.objects)
-      if (key.startsWith(prefix)) yield { key, bytes: body.length };
+      if (key.startsWith(prefix))
+        yield { key, bytes: body.length, modifiedAt: new Date() };
   }
 
   async deletePrefix(prefix: string): Promise<number> {
@@ -57,6 +58,10 @@ export class MemoryObjects implements PublicOf<ObjectStore> {
     );
     keys.forEach((key) => this.objects.delete(key));
     return keys.length;
+  }
+
+  async deleteAll(keys: readonly string[]): Promise<void> {
+    keys.forEach((key) => this.objects.delete(key));
   }
 
   async presignGet(key: string, { fileName }: { fileName: string }) {

@@ -32,4 +32,18 @@ describe(decodeCursor.name, () => {
       InvalidInput,
     );
   });
+
+  it('refuses a key outside the range that is listed', () => {
+    const range = { name: 'entry', from: 'version#1#', to: 'version#1#~' };
+    const decode = (entry: string) =>
+      decodeCursor(
+        encodeCursor({ userId: 'ada', entry }),
+        mine,
+        ['userId', 'entry'],
+        range,
+      );
+    expect(decode('version#1#00000002')).toMatchObject({ userId: 'ada' });
+    for (const entry of ['version#2#00000002', 'card#1', 'version#1'])
+      expect(() => decode(entry)).toThrow(InvalidInput);
+  });
 });

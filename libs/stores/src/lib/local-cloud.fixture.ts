@@ -15,10 +15,8 @@ const outputsSchema = z.object({
   tables: z.custom<StoresConfig['tables'] & StudioTables>(),
 });
 
-/** The stores of the running local cloud whose `outputs.json` PLOT_PALETTE_OUTPUTS names. */
-export function localCloudStores(): Stores & {
-  readonly studio: StudioStores;
-} {
+/** Connections to the running local cloud whose `outputs.json` PLOT_PALETTE_OUTPUTS names, and its tables. */
+export function localCloud() {
   const path = process.env['PLOT_PALETTE_OUTPUTS'];
   if (path === undefined) {
     throw new Error(
@@ -31,7 +29,14 @@ export function localCloudStores(): Stores & {
   process.env['AWS_ACCESS_KEY_ID'] = outputs.accessKeyId;
   process.env['AWS_SECRET_ACCESS_KEY'] = outputs.secretAccessKey;
   const { bucket, tables } = outputs;
-  const connections = connect(bucket);
+  return { bucket, tables, connections: connect(bucket) };
+}
+
+/** Every store of the same. */
+export function localCloudStores(): Stores & {
+  readonly studio: StudioStores;
+} {
+  const { bucket, tables, connections } = localCloud();
   return {
     ...createStores({ bucket, tables }, connections),
     studio: createStudioStores(tables, connections),

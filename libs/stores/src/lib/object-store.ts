@@ -17,6 +17,15 @@ export interface StoredObject {
   readonly etag: string;
 }
 
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+}
+
+/** What DeleteObjects takes. */
+const DELETES_PER_REQUEST = 1_000;
+
 export type WriteCondition =
   { readonly ifNoneMatch: '*' } | { readonly ifMatch: string };
 
@@ -149,10 +158,11 @@ export class ObjectStore {
     return { bytes };
   }
 
+  /** In the order of the keys. */
   async *list(
     prefix: string,
     startAfter?: string,
-  ): AsyncGenerator<{ key: string; bytes: number }> {
+  ): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
       const page = await this.s3.listObjectsV2({
@@ -161,8 +171,13 @@ export class ObjectStore {
         ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
         ...(token === undefined ? {} : { ContinuationToken: token }),
       });
-      for (const { Key, Size } of page.Contents ?? []) {
-        if (Key !== undefined) yield { key: Key, bytes: Size ?? 0 };
+      for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined)
+          yield {
+            key: Key,
+            bytes: Size ?? 0,
+            modifiedAt: LastModified ?? new Date(),
+          };
       }
       token = page.NextContinuationToken;
     } while (token !== undefined);
@@ -177,15 +192,16 @@ export class ObjectStore {
         Prefix: prefix,
       });
       if (Contents.length === 0) return deleted;
-      const { Errors = [] } = await this.s3.deleteObjects({
-        Bucket: this.bucket,
-        Delete: { Objects: Contents.map(({ Key }) => ({ Key })), Quiet: true },
-      });
-      if (Errors[0] !== undefined)
-        throw new Error(
-          `${Errors[0].Key} was not deleted: ${Errors[0].Message}`,
-        );
+      await this.deletePage(Contents.map(({ Key }) => ({ Key })));
       deleted += Contents.length;
+    }
+  }
+
+  /** Keys that there are not do no harm. */
+  async deleteAll(keys: readonly string[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += DELETES_PER_REQUEST) {
+      const page = keys.slice(start, start + DELETES_PER_REQUEST);
+      await this.deletePage(page.map((Key) => ({ Key })));
     }
   }
 
@@ -218,6 +234,17 @@ export class ObjectStore {
       Conditions: [['content-length-range', 1, maxBytes]],
       Expires: expiresInSeconds,
     });
+  }
+
+  private async deletePage(
+    objects: { Key: string | undefined }[],
+  ): Promise<void> {
+    const { Errors = [] } = await this.s3.deleteObjects({
+      Bucket: this.bucket,
+      Delete: { Objects: objects, Quiet: true },
+    });
+    if (Errors[0] !== undefined)
+      throw new Error(`${Errors[0].Key} was not deleted: ${Errors[0].Message}`);
   }
 }
 

@@ -260,9 +260,16 @@ describe(ObjectStore.name, () => {
     const listed = [];
     for await (const object of objects.list(prefix)) listed.push(object);
     expect(listed).toEqual([
-      { key: `${prefix}large`, bytes: 12 * chunk.length },
-      { key: `${prefix}small`, bytes: 0 },
+      {
+        key: `${prefix}large`,
+        bytes: 12 * chunk.length,
+        modifiedAt: expect.any(Date),
+      },
+      { key: `${prefix}small`, bytes: 0, modifiedAt: expect.any(Date) },
     ]);
+    await objects.deleteAll([`${prefix}large`, `${prefix}none`]);
+    expect(await objects.head(`${prefix}large`)).toBeUndefined();
+    await objects.put(`${prefix}large`, '');
     expect(await objects.deletePrefix(prefix)).toBe(2);
     expect(await objects.head(`${prefix}small`)).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { InvalidInput } from '@plot-palette/domain';
 import json from '../../../catalogue.json';
 import { catalogueSchema } from './catalogue-schema';
-import { listModels, resolveModel } from './resolve-model';
+import { listModels, modelChoice, resolveModel } from './resolve-model';
 
 describe(resolveModel.name, () => {
   it('finds a model by its alias, with its profile and prices in nano-dollars', () => {
@@ -84,6 +84,14 @@ describe(listModels.name, () => {
     expect(aliases).toContain('mistral-7b');
     expect(aliases).not.toContain('llama-3.1-8b');
     expect(listModels().length).toBeGreaterThan(aliases.length);
+  });
+});
+
+describe(modelChoice.name, () => {
+  it('tells tiers from models', () => {
+    expect(modelChoice('balanced')).toEqual({ modelTier: 'balanced' });
+    expect(modelChoice('tier-3')).toEqual({ modelTier: 'tier-3' });
+    expect(modelChoice('claude-haiku')).toEqual({ model: 'claude-haiku' });
   });
 });
 

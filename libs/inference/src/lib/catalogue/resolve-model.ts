@@ -1,5 +1,6 @@
 import {
   InvalidInput,
+  modelTierSchema,
   type Model,
   type ModelTier,
   type ResolvedModel,
@@ -50,6 +51,12 @@ export function resolveModel(choice: ModelChoice, region: string): Resolution {
     },
     warnings,
   };
+}
+
+/** What a name means that may be a tier, an alias or an id, as projects and runs of the studio give it. */
+export function modelChoice(name: string): ModelChoice {
+  const tier = modelTierSchema.safeParse(name);
+  return tier.success ? { modelTier: tier.data } : { model: name };
 }
 
 /** The models that can be called in a region; all of the catalogue when none is named. */

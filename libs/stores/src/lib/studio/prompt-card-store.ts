@@ -93,6 +93,11 @@ export class PromptCardStore {
       : { ...toSummary({ ...row, labels: head.labels }), content };
   }
 
+  /** Every card of the project in the order of the system prompt, as its latest version. */
+  async list(projectId: string): Promise<PromptCardSummary[]> {
+    return (await this.heads.list(projectId)).map(toSummary);
+  }
+
   /** Newest first. @throws NotFound when there is no such card. */
   async listVersions(
     projectId: string,

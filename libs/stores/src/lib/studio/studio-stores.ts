@@ -1,6 +1,7 @@
 import type { Connections } from '../connections';
 import { CardHeads } from './card-heads';
 import { ConnectionStore } from './connection-store';
+import { CardReader } from './card-reader';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
@@ -13,6 +14,7 @@ export interface StudioStores {
   readonly projects: ProjectStore;
   readonly cardHeads: CardHeads;
   readonly promptCards: PromptCardStore;
+  readonly cardReader: CardReader;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
   readonly connections: ConnectionStore;
@@ -24,11 +26,13 @@ export function createStudioStores(
   { database, objects }: Connections,
 ): StudioStores {
   const cardHeads = new CardHeads(database, tables.prompts);
+  const promptCards = new PromptCardStore(database, tables, objects, cardHeads);
   const sessions = new SessionStore(database, tables.chatHistory, objects);
   return {
     projects: new ProjectStore(database, tables.projects),
     cardHeads,
-    promptCards: new PromptCardStore(database, tables, objects, cardHeads),
+    promptCards,
+    cardReader: new CardReader(cardHeads, promptCards),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
     connections: new ConnectionStore(database, tables.connections),

@@ -4,17 +4,20 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { Template } from '@plot-palette/domain';
 import type { Response } from 'express';
 import { tap, type Observable } from 'rxjs';
 
-/** A template's version is its entity tag: what `If-Match` of the next PUT names. */
+interface Versioned {
+  readonly version: number;
+}
+
+/** The version of what is answered is its entity tag: what `If-Match` of the next PUT names. */
 @Injectable()
-export class VersionEtag implements NestInterceptor<Template, Template> {
+export class VersionEtag implements NestInterceptor<Versioned, Versioned> {
   intercept(
     context: ExecutionContext,
-    next: CallHandler<Template>,
-  ): Observable<Template> {
+    next: CallHandler<Versioned>,
+  ): Observable<Versioned> {
     const response = context.switchToHttp().getResponse<Response>();
     return next
       .handle()

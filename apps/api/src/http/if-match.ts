@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { InvalidInput } from '@plot-palette/domain';
 import type { Request } from 'express';
 
@@ -7,6 +8,16 @@ export const IfMatchVersion = createParamDecorator(
   (_: unknown, context: ExecutionContext): number | undefined =>
     versionOf(context.switchToHttp().getRequest<Request>().headers['if-match']),
 );
+
+/** The header in the OpenAPI document. */
+export function TakesIfMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      'The version that the change was made to, in double quotes. Another one is answered 409.',
+  });
+}
 
 /** @throws InvalidInput when the header is no version in quotes. */
 export function versionOf(header: string | undefined): number | undefined {
