@@ -25,7 +25,7 @@ interface Route {
   readonly open?: boolean;
   /** What the last id of the path names. */
   readonly names?:
-    'template' | 'seed' | 'job' | 'project' | 'card' | 'pipeline';
+    'template' | 'seed' | 'job' | 'project' | 'card' | 'run' | 'pipeline';
   /** A good body, where one is looked at before what the path names. */
   readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
@@ -91,6 +91,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
   { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   { method: 'POST', path: '/runs/tickets' },
+  { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
   { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
   { method: 'GET', path: '/api/projects', query: 'scope=mine' },
   { method: 'GET', path: '/api/projects/:projectId', names: 'project' },
@@ -191,6 +192,7 @@ beforeAll(async () => {
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
     pipeline: (await endedPipeline(api)).pipeline_id,
+    run: api.studio.runs.add(USER).runId,
     ...(await projectWithCard()),
   };
 });

@@ -36,8 +36,7 @@ export class RunFeedsService {
     runId: string,
   ): Promise<EventStream> {
     const run = await this.runs.get(runId);
-    if (run?.userId !== userId)
-      throw new NotFound(`There is no run ${runId}.`);
+    if (run?.userId !== userId) throw new NotFound(`There is no run ${runId}.`);
     const expiresAt = streamEnd(run);
     if (expiresAt <= Date.now())
       throw new Conflict(

@@ -30,6 +30,7 @@ async function get(
   ]);
   const handler = createEventsHandler({
     runs,
+    endExpired: runs.endExpired,
     connections: { findStreamToken: async (secret) => tokens.get(secret) },
     windowMs: 1,
     logger: silentLogger,
@@ -97,6 +98,11 @@ describe(createEventsHandler.name, () => {
       expect(body).not.toContain('part 1');
     },
   );
+
+  it('ends a run whose process is gone, and tells so', async () => {
+    runs.leases.set(run.runId, 'expired');
+    expect((await get('token', '2')).body).toContain('"type":"stopped"');
+  });
 
   it('works until five minutes after the end', async () => {
     end();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { endsRun, type Run, type RunEvent } from '@plot-palette/domain';
+import type { ClaimedRun } from '@plot-palette/stores';
 import type { RunLog } from './run-log';
 
 /** Runs with their logs and watchers, in memory. */
@@ -8,6 +9,17 @@ export class MemoryRuns implements RunLog {
   readonly logs = new Map<string, RunEvent[]>();
   readonly watching = new Set<string>();
   readonly stopped: string[] = [];
+  readonly leases = new Map<string, string>();
+
+  /** As the functions end runs whose process is gone: here, those with any lease. */
+  readonly endExpired = async ({
+    run,
+    leaseUntil,
+  }: ClaimedRun): Promise<void> => {
+    if (leaseUntil === undefined) return;
+    this.leases.delete(run.runId);
+    this.append(stoppedEvent(run.runId, run.lastSeq + 1));
+  };
 
   add(userId: string, events = 0): Run {
     const run: Run = {
@@ -47,8 +59,20 @@ export class MemoryRuns implements RunLog {
     });
   }
 
-  async get(runId: string): Promise<Run | undefined> {
-    return this.runs.get(runId);
+  async read(runId: string): Promise<ClaimedRun | undefined> {
+    const run = this.runs.get(runId);
+    return (
+      run && {
+        run,
+        leaseUntil: this.leases.get(runId),
+        assignment: {
+          parentId: run.userMessageId,
+          cardVersions: {},
+          historyDays: 1,
+          timeoutSeconds: 60,
+        },
+      }
+    );
   }
 
   async eventsAfter(runId: string, seq: number): Promise<RunEvent[]> {

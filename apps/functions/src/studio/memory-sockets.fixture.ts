@@ -4,7 +4,8 @@ import {
   type SocketMessage,
 } from '@plot-palette/domain';
 import type { ClosedConnection, Connection } from '@plot-palette/stores';
-import type { Delivery, SocketLogger } from './sockets';
+import type { RunLogger } from './runs/run-dependencies';
+import type { Delivery } from './sockets';
 
 /** Open sockets, and what reached each: some are gone, some fail, some are held up. */
 export class MemorySockets {
@@ -90,7 +91,7 @@ export class MemoryConnections {
   }
 }
 
-export const silentLogger: SocketLogger = {
+export const silentLogger: RunLogger = {
   info: () => undefined,
-  warn: () => undefined,
+  error: () => undefined,
 };

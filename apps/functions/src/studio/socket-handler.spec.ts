@@ -22,6 +22,7 @@ beforeEach(async () => {
   sockets = new MemorySockets();
   handler = createSocketHandler({
     runs,
+    endExpired: runs.endExpired,
     connections,
     sockets,
     logger: silentLogger,
@@ -94,6 +95,15 @@ describe(createSocketHandler.name, () => {
       };
       await watch(run);
       expect(sockets.seqs(SOCKET)).toEqual([1]);
+    });
+
+    it('ends a run whose process is gone, and tells so', async () => {
+      const run = runs.add(ADA, 2);
+      runs.leases.set(run.runId, 'expired');
+      await watch(run, 2);
+      expect(sockets.received(SOCKET)).toMatchObject([
+        { type: 'stopped', seq: 3 },
+      ]);
     });
 
     it('leaves a run that is over', async () => {

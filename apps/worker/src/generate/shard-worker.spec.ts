@@ -901,14 +901,15 @@ describe(ShardWorker.name, () => {
     });
 
     it('finds out how many calls a model takes', async () => {
+      const clock = new VirtualClock();
       const world = await World.create({
         records: 400,
         maxConcurrency: 32,
-        speed: 40,
+        clock,
       });
       world.model.answer = () =>
         world.model.inFlight >= 12 ? new ModelThrottled('429') : undefined;
-      await world.worker().run();
+      await clock.run(world.worker().run());
       expect(world.row().totals.accepted).toBe(400);
       expect(world.model.calls).toBeLessThan(800);
     });
