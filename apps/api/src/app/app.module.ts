@@ -17,9 +17,9 @@ import { ModelsModule } from '../models/models.module';
 import { PipelinesModule } from '../pipelines/pipelines.module';
 import { SignedRequests } from '../pipelines/signed-requests';
 import { ProblemFilter } from '../problems/problem.filter';
-import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
+import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -65,10 +65,10 @@ export class AppModule {
         JobsModule,
         DashboardModule,
         ModelsModule,
-        RunFeedsModule,
         PipelinesModule,
         ProjectsModule,
         PromptsModule,
+        RunFeedsModule,
       ],
       providers: [
         ...surroundings,

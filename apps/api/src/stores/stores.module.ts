@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
-  ConnectionStore,
   CardHeads,
+  ConnectionStore,
   CostStore,
   JobStore,
   LedgerStore,

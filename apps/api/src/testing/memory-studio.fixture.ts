@@ -8,6 +8,7 @@ import { MemoryRuns } from './memory-runs.fixture';
 
 /** The studio's stores of one test, in memory. */
 export class MemoryStudio {
+  readonly connections = new MemoryConnections();
   readonly projects = new MemoryProjects();
   readonly promptCards = new MemoryPromptCards();
   readonly cardHeads = new MemoryCardHeads(this.promptCards);

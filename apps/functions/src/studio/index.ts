@@ -13,6 +13,7 @@ import { SocketWatchers } from './run-watchers';
 import { endExpiredRun } from './runs/end-expired-run';
 import { createSocketHandler } from './socket-handler';
 import { Sockets } from './sockets';
+import { createSweepHandler } from './sweep-cards';
 
 const config = loadConfig();
 const logger = pino({ level: config.logLevel });
@@ -40,3 +41,8 @@ export const socket = createSocketHandler({
 export const events = streamed(
   createEventsHandler({ ...stores, endExpired, windowMs, logger }),
 );
+
+export const sweepCards = createSweepHandler({
+  sweeper: stores.cardSweeper,
+  logger,
+});
