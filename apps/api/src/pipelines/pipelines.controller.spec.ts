@@ -163,6 +163,7 @@ describe(PipelinesController.name, () => {
       const now = new Date().toISOString();
       api.studio.sessions.change({
         isNew: true,
+        historyDays: 30,
         session: {
           sessionId,
           projectId,
