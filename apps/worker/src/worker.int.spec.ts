@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readManifest, readRecords } from '@plot-palette/checkpoint';
 import {
   callCost,
   EMPTY_TOTALS,
   jobScope,
-  openLedger,
   shardRanges,
   storageKeys,
   type Job,
@@ -17,6 +16,7 @@ import { normaliseSeed } from '@plot-palette/datasets';
 import { createStores, type Stores } from '@plot-palette/stores';
 import { Readable } from 'node:stream';
 import { ConverseServer } from './testing/converse-server.fixture';
+import { putRunningJob } from './testing/put-running-job.fixture';
 import {
   cloudEnvironment,
   runningCloud,
@@ -79,7 +79,7 @@ describe('the worker as a process of its own', () => {
       },
     };
     created.push(snapshot);
-    const { objects, jobs, queue, shards } = stores;
+    const { objects, shards } = stores;
     const lines = Array.from(
       { length: RECORDS },
       (_, row) => `{"name":"row ${row}"}\n`,
@@ -92,15 +92,7 @@ describe('the worker as a process of its own', () => {
     );
     await objects.put(snapshot.seed.indexKey, index);
     await objects.put(storageKeys.jobConfig(jobId), JSON.stringify(snapshot));
-    const job = queuedJob(snapshot);
-    await jobs.create(job, {
-      requestHash: 'test',
-      ledger: openLedger(jobScope(jobId), budgetNanoUsd, 0),
-    });
-    // Started in a slot that no dispatcher fills, and taken out of it, so that the test alone runs its workers.
-    const slot = 20_000 + randomInt(1_000_000);
-    await jobs.start(jobId, slot);
-    await queue.freeSlot(slot, jobId, 1);
+    await putRunningJob(cloud, runningJob(snapshot));
     await shards.create(
       shardRanges(RECORDS, 1).map((range) => pendingRow(jobId, range)),
     );
@@ -232,7 +224,7 @@ describe('the worker as a process of its own', () => {
   }, 60_000);
 });
 
-function queuedJob({
+function runningJob({
   jobId,
   request,
   budgetNanoUsd,
@@ -242,7 +234,7 @@ function queuedJob({
     jobId,
     userId: 'worker-int-spec',
     name: request.name,
-    status: 'QUEUED',
+    status: 'RUNNING',
     statusReason: '',
     cancelRequested: false,
     templateId: request.templateId,
@@ -260,7 +252,7 @@ function queuedJob({
     maxAttemptsPerRecord: request.maxAttemptsPerRecord,
     shards: 1,
     jobSeed: request.jobSeed,
-    attempt: 0,
+    attempt: 1,
     exports: [],
     createdAt,
     updatedAt: createdAt,

@@ -5,7 +5,7 @@ export {
 } from './lib/exports/export-dataset';
 export type { DatasetOrigin } from './lib/exports/dataset-card';
 export type { Partitioning } from './lib/exports/partitioner';
-export type { RejectedFile } from './lib/exports/export-rejected';
+export type { RejectedFile } from './lib/exports/upload-rejected';
 export type {
   DatasetRow,
   DatasetStep,

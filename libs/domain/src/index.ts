@@ -159,6 +159,7 @@ export {
   type ModelPrice,
   type TokenUsage,
 } from './lib/pricing';
+export { partitionLabel } from './lib/partition-label';
 export { problemIssueSchema, problemSchema, type Problem } from './lib/problem';
 export { seedRowOf } from './lib/row-permutation';
 export {

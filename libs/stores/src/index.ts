@@ -15,6 +15,7 @@ export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
   type ListedObject,
+  uploadRequests,
   type PutOptions,
   type StoredObject,
   type WriteCondition,

@@ -9,20 +9,15 @@ import {
 /** What a job needs for so many records, at the bound that a record is admitted by. */
 export function budgetFor(
   {
+    closingNanoUsd,
     infrastructurePrice,
     shards,
-    request,
-  }: Pick<JobSnapshot, 'infrastructurePrice' | 'shards' | 'request'>,
+  }: Pick<JobSnapshot, 'closingNanoUsd' | 'infrastructurePrice' | 'shards'>,
   records: number,
   recordBound: NanoUsd,
 ): NanoUsd {
   return minimumBudget(
-    {
-      shards: shards.length,
-      records,
-      recordBound,
-      partitioned: request.partitionBy !== undefined,
-    },
+    { closingNanoUsd, shards: shards.length, records, recordBound },
     infrastructurePrice,
   );
 }

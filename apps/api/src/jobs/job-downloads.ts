@@ -3,6 +3,7 @@ import {
   Conflict,
   cutText,
   isTerminal,
+  partitionLabel,
   storageKeys,
   type Download,
   type ExportFile,
@@ -72,7 +73,8 @@ export function fileNameFor(
   { name }: Pick<Job, 'name'>,
   { format, partition }: Pick<ExportFile, 'format' | 'partition'>,
 ): string {
-  const parts = [name, ...(partition?.split('/').slice(1) ?? [])];
+  const parts =
+    partition === undefined ? [name] : [name, partitionLabel(partition)];
   return `${joinedName(parts)}.${format.toLowerCase()}`;
 }
 

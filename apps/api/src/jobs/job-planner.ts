@@ -151,6 +151,7 @@ function snapshotOf(frozen: Frozen): JobSnapshot {
     },
     budgetNanoUsd: usdToNano(request.budgetUsd),
     closingNanoUsd: closingCost(shards.length, DEFAULT_INFRASTRUCTURE_PRICE, {
+      records: request.records,
       partitioned: request.partitionBy !== undefined,
     }),
     infrastructurePrice: DEFAULT_INFRASTRUCTURE_PRICE,

@@ -413,8 +413,8 @@ describe(JobsController.name, () => {
     ).toBe(409);
     const part = {
       ...file,
-      partition: 'category/news%20%2F',
-      key: 'jobs/x/exports/partitioned/category/news%20%2F/records.csv',
+      partition: 'category/news%20%2F%E8%A9%A9',
+      key: 'jobs/x/exports/partitioned/category/news%20%2F%E8%A9%A9/records.csv',
     };
     const { jobId } = storedJob(api, {
       status: 'COMPLETED',
@@ -430,7 +430,7 @@ describe(JobsController.name, () => {
         },
         {
           ...part,
-          url: `https://bucket.example/${part.key}?name=${encodeURIComponent('Ævintýri-part-1-news-20-2F.csv')}`,
+          url: `https://bucket.example/${part.key}?name=${encodeURIComponent('Ævintýri-part-1-news-詩.csv')}`,
           expiresAt: expect.any(String),
         },
       ],

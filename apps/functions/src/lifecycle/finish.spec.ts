@@ -71,6 +71,34 @@ describe(finish.name, () => {
     expect(cloud.ledgerOf(jobId).settled).toBe(2_000 + (row?.costNanoUsd ?? 0));
   });
 
+  it('counts every part of a large file', async () => {
+    const small = await exportedJob();
+    const large = await exportedJob();
+    large.cloud.addExports(large.jobId, 10, 100 * 1_024 ** 2);
+    const operations = [];
+    for (const { cloud, jobId } of [small, large]) {
+      await finish({ jobId, attempt: 1 }, cloud);
+      operations.push([...cloud.costRows.values()][0]?.operations ?? 0);
+    }
+    expect((operations[1] ?? 0) - (operations[0] ?? 0)).toBe(20 + 2 - 1);
+  });
+
+  it.each([
+    ['what is left beyond the reserve', 3_600],
+    ['no more than the budget', 100 * 86_400],
+  ])('pays a long export with %s', async (_what, seconds) => {
+    const { cloud, jobId } = await exportedJob({
+      updatedAt: new Date(Date.now() - seconds * 1_000).toISOString(),
+    });
+    const { closing, limit } = cloud.ledgerOf(jobId);
+    await finish({ jobId, attempt: 1 }, cloud);
+    const [row] = [...cloud.costRows.values()];
+    expect(row?.seconds).toBeGreaterThanOrEqual(seconds);
+    expect(row?.costNanoUsd).toBeGreaterThan(closing);
+    expect(cloud.job(jobId).spentNanoUsd).toBeLessThanOrEqual(limit);
+    expectBalanced(cloud, jobId);
+  });
+
   it('changes nothing when it is repeated', async () => {
     const { cloud, jobId } = await exportedJob();
     await finish({ jobId, attempt: 1 }, cloud);

@@ -176,12 +176,12 @@ export class MemoryCloud {
     );
   }
 
-  addExports(jobId: string, rows: number): void {
+  addExports(jobId: string, rows: number, bytes = 10): void {
     const file = {
       format: 'JSONL',
       key: storageKeys.export(jobId, 'JSONL'),
       rows,
-      bytes: 10,
+      bytes,
       sha256: 'ab',
     };
     this.files.set(

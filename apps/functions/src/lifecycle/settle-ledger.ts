@@ -10,7 +10,11 @@ import {
   type Ledger,
   type NanoUsd,
 } from '@plot-palette/domain';
-import type { CostStore, LedgerStore } from '@plot-palette/stores';
+import {
+  uploadRequests,
+  type CostStore,
+  type LedgerStore,
+} from '@plot-palette/stores';
 import type { ShardManifests } from './shard-manifests';
 
 export interface SettleDependencies {
@@ -42,8 +46,8 @@ export async function settleLedger(
     });
   const drained = await ledger.get(scope);
   if (drained !== undefined && drained.closing > 0) {
-    // What a worker's end took beyond its grant came out of the reserve.
-    const left = Math.max(0, drained.closing + Math.min(0, drained.available));
+    // Below zero, a worker's end came out of the reserve; above, an end that took longer than reserved comes out of it.
+    const left = Math.max(0, drained.closing + drained.available);
     const closing = closingCostOf(job, manifests, price, left);
     await costs.put([
       {
@@ -70,18 +74,22 @@ function settlementBy(holder: string, manifests: ShardManifests): Settlement {
     : settlementOf(manifest, fence);
 }
 
-/** One export task since the job began to export, its files, and the objects that it read; never more than was reserved. */
+/** One export task since the job began to export, its files, and the objects that it read; never more than the budget has `left`. */
 function closingCostOf(
   { status, updatedAt, formats, exports }: Job,
   manifests: ShardManifests,
   price: InfrastructurePrice,
-  reserved: NanoUsd,
+  left: NanoUsd,
 ): { seconds: number; operations: number; costNanoUsd: NanoUsd } {
   if (status !== 'EXPORTING')
     return { seconds: 0, operations: 0, costNanoUsd: 0 };
   const elapsedMs = Math.max(0, Date.now() - Date.parse(updatedAt));
   const seconds = Math.ceil(elapsedMs / 1_000);
-  const puts = Math.max(formats.length, exports.length) + EXPORT_EXTRA_PUTS;
+  const written = exports.reduce(
+    (sum, { bytes }) => sum + uploadRequests(bytes),
+    0,
+  );
+  const puts = Math.max(formats.length, written) + EXPORT_EXTRA_PUTS;
   const gets = [...manifests.values()].reduce(
     (sum, { batches }) => sum + 1 + batches.flatMap(objectKeysOf).length,
     0,
@@ -93,6 +101,6 @@ function closingCostOf(
   return {
     seconds,
     operations: puts + gets,
-    costNanoUsd: Math.min(reserved, cost),
+    costNanoUsd: Math.min(left, cost),
   };
 }

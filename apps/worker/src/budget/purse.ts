@@ -120,6 +120,20 @@ export class Purse {
   }
 
   /**
+   * Grants a worker that could not start what its end may cost, at last from what is kept back for the job's end: its
+   * account must not be written before a grant covers it, for a younger owner only knows the grant.
+   * @throws Fenced when a younger owner has closed the grant.
+   */
+  async coverEnd(): Promise<void> {
+    const reserve = runningReserve(this.options.price);
+    while (!this.isStarted) {
+      const ledger = await this.readLedger();
+      const block = Math.min(reserve, ledger.available + ledger.closing);
+      if (block <= 0 || (await this.take(ledger, block))) return;
+    }
+  }
+
+  /**
    * Sets an amount aside, waiting for the worker's own calls to settle or for other workers to give back.
    * @returns false when there is no money for it, or no more record may begin.
    */

@@ -38,7 +38,7 @@ export interface SaverOptions {
   readonly changed: ChangeSignal;
 }
 
-/** Checkpoint intervals that may be unsaved: one being written, one filling. */
+/** Checkpoint intervals that may be unsaved beside what is in flight: one being written, one filling. */
 const INTERVALS_UNSAVED = 2;
 
 /**
@@ -66,7 +66,7 @@ export class Saver {
     return this.options.checkpoint.manifest;
   }
 
-  /** Records that a kill would lose. */
+  /** Finished records that a kill would lose. */
   get unsaved(): number {
     return this.buffer.length + this.writing.length;
   }
@@ -82,9 +82,9 @@ export class Saver {
     if (Object.keys(usage).length > 0) this.givenUp += 1;
   }
 
-  /** True while so much is unsaved that no more records may begin. */
-  get isFull(): boolean {
-    return this.unsaved >= INTERVALS_UNSAVED * this.options.interval;
+  /** Records that may be lost beside those in flight. */
+  get allowance(): number {
+    return INTERVALS_UNSAVED * this.options.interval;
   }
 
   /** Begins to save what is new; failures come through `onFailure`. */

@@ -95,6 +95,32 @@ describe(exportJob.name, () => {
     expect(card).toContain(formatUsd(totals.modelNanoUsd));
   });
 
+  it('reads every object of records once', async () => {
+    const world = await World.create({
+      records: 12,
+      rows: 12,
+      budgetNanoUsd: 2_000_000,
+      settings: { checkpointInterval: 4, segmentBatches: 2 },
+    });
+    world.model.answer = ({ prompt }) =>
+      prompt.includes('row 00003') ? { text: '' } : undefined;
+    await world.worker().run();
+    const read: string[] = [];
+    const stream = world.bucket.stream.bind(world.bucket);
+    world.bucket.stream = (key, range) => {
+      read.push(key);
+      return stream(key, range);
+    };
+    await exportJob({
+      objects: world.bucket,
+      log,
+      jobId: world.snapshot.jobId,
+    });
+    const objects = read.filter((key) => /\/(batches|segments)\//.test(key));
+    expect(objects.length).toBeGreaterThan(0);
+    expect(new Set(objects).size).toBe(objects.length);
+  });
+
   it('has the columns that the template names', async () => {
     const world = await World.create({ records: 1 });
     await world.worker().run();

@@ -43,8 +43,7 @@ export async function exportJob(context: ExportContext): Promise<void> {
         Object.hasOwn(snapshot.models, id),
       ),
       ...(snapshot.template.columns && { columns: snapshot.template.columns }),
-      accepted: () => recordsWith('accepted', objects, manifests),
-      rejected: () => recordsWith('rejected', objects, manifests),
+      records: () => recordsOf(objects, manifests),
       seedRow: (row) => rows.row(row),
       sink: objects,
       tempDirectory,
@@ -81,11 +80,9 @@ function partitioningOf({
 }
 
 /** In the order of shard, batch and line, which is the same at every export. */
-async function* recordsWith<Status extends DatasetRecord['status']>(
-  status: Status,
+async function* recordsOf(
   objects: WorkerStores['objects'],
   manifests: readonly Manifest[],
-): AsyncGenerator<Extract<DatasetRecord, { status: Status }>> {
-  for (const manifest of manifests)
-    yield* readRecords(objects, manifest, status);
+): AsyncGenerator<DatasetRecord> {
+  for (const manifest of manifests) yield* readRecords(objects, manifest);
 }

@@ -146,6 +146,42 @@ describe('a job', () => {
       },
     ],
     [
+      'gives no account of a worker that failed before anything could pay for it',
+      {
+        records: 3,
+        shards: 3,
+        checkpointInterval: 1,
+        isFree: false,
+        budgetPercent: 0,
+        latencySeed: 968_112,
+        storageMs: 400,
+        faults: [{ request: 60, kind: 'ERROR' }],
+        fates: [
+          { shard: 0, life: 0, fate: { kind: 'ZOMBIE', afterMs: 4_809 } },
+        ],
+        cancelAtMs: 0,
+      },
+    ],
+    [
+      'covers the end of a replaced worker that waited for money when it was cancelled',
+      {
+        records: 6,
+        shards: 3,
+        checkpointInterval: 1,
+        steps: 'SCHEMA',
+        isFree: false,
+        budgetPercent: 87,
+        latencySeed: 968_134,
+        storageMs: 400,
+        faults: [{ request: 60, kind: 'ERROR' }],
+        fates: [
+          { shard: 2, life: 0, fate: { kind: 'ZOMBIE', afterMs: 4_816 } },
+          { shard: 0, life: 0, fate: { kind: 'KILL', atBoundary: 4 } },
+        ],
+        cancelAtMs: 323,
+      },
+    ],
+    [
       'stops workers whose time nobody pays, though their records wait',
       {
         records: 10,

@@ -130,11 +130,11 @@ export class ShardGeneration {
   }
 
   private async place(): Promise<boolean> {
-    const { changed, saver, tools } = this.options;
+    const { changed, tools } = this.options;
     while (tools.stop.stop === undefined) {
       this.waitsFor = this.isFull
         ? 'JOB_SETTING'
-        : saver.isFull
+        : this.risksTooMuch
           ? 'CHECKPOINT'
           : 'NONE';
       if (this.waitsFor === 'NONE') return true;
@@ -143,7 +143,7 @@ export class ShardGeneration {
     return false;
   }
 
-  /** Its calls in flight are the pacers' affair. Records that rest are lost with the worker too: they are bounded. */
+  /** Its calls in flight are the pacers' affair; records that rest make none. */
   private get isFull(): boolean {
     const { maxConcurrency, tools } = this.options;
     const resting = Math.min(
@@ -151,6 +151,15 @@ export class ShardGeneration {
       Math.ceil(maxConcurrency * MAX_RESTING_SHARE),
     );
     return this.running - resting >= maxConcurrency;
+  }
+
+  /**
+   * A kill would lose as many as may be made at once and may be unsaved beside them. Counted together: while few are in
+   * flight, more wait to be saved, so that a burst of answers does not hold up the next records.
+   */
+  private get risksTooMuch(): boolean {
+    const { maxConcurrency, saver } = this.options;
+    return this.running + saver.unsaved >= maxConcurrency + saver.allowance;
   }
 
   private async make(

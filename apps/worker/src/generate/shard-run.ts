@@ -118,10 +118,13 @@ export class ShardRun {
     return new ShardRun(context, parts, purse, saver, generation);
   }
 
-  /** Runs until all is made or the worker is told to stop. @returns an error that nobody expected. */
+  /**
+   * Runs until all is made or the worker is told to stop.
+   * @returns an error that nobody expected.
+   * @throws what goes wrong before running is paid for: then there must be no account either, which no grant would cover.
+   */
   async work(): Promise<unknown> {
     const { generation, purse } = this;
-    const { stop } = this.parts;
     await purse.open(() => this.confirmOwner());
     const done = new AbortController();
     this.whenStopped(done.signal);
@@ -131,19 +134,25 @@ export class ShardRun {
     try {
       const isPaid = await purse.start();
       if (generation.isDone) return undefined;
-      if (isPaid) await generation.run();
-      else
-        stop.request(
-          'OUT_OF_BUDGET',
-          'The budget cannot pay for a minute of running.',
-        );
+      if (isPaid) return await this.generate();
+      this.parts.stop.request(
+        'OUT_OF_BUDGET',
+        'The budget cannot pay for a minute of running.',
+      );
       return undefined;
-    } catch (error) {
-      stopOn(error, this.context, stop);
-      return error instanceof Fenced ? undefined : error;
     } finally {
       done.abort();
       await Promise.all([beating, saving]);
+    }
+  }
+
+  private async generate(): Promise<unknown> {
+    try {
+      await this.generation.run();
+      return undefined;
+    } catch (error) {
+      stopOn(error, this.context, this.parts.stop);
+      return error instanceof Fenced ? undefined : error;
     }
   }
 
@@ -202,8 +211,11 @@ export class ShardRun {
   }
 
   private async saveRegularly(done: AbortSignal): Promise<void> {
-    while (!done.aborted) {
-      await this.context.clock.sleep(this.context.settings.checkpointMs, done);
+    const { clock, settings } = this.context;
+    for (;;) {
+      await clock.sleep(settings.checkpointMs, done);
+      // What is left is for the end to save, if the shard is still ours.
+      if (done.aborted) return;
       this.saver.save();
     }
   }

@@ -170,10 +170,11 @@ describe(ShardWorker.name, () => {
   });
 
   it('is not held up by one slow answer', async () => {
+    const clock = new VirtualClock();
     const world = await World.create({
       records: 60,
       maxConcurrency: 4,
-      speed: 20,
+      clock,
     });
     let slowEnded = 0;
     world.model.latencyMs = ({ number }) => (number === 1 ? 6_000 : 200);
@@ -181,7 +182,7 @@ describe(ShardWorker.name, () => {
       if (number === 1) slowEnded = world.model.calls;
       return undefined;
     };
-    await world.worker().run();
+    await clock.run(world.worker().run());
     expect(slowEnded).toBeGreaterThan(40);
     expect(world.row().totals.accepted).toBe(60);
   });
@@ -361,7 +362,7 @@ describe(ShardWorker.name, () => {
       const created = await world(
         (recordBound) =>
           minimumBudget(
-            { shards: 1, records: 3, recordBound },
+            { closingNanoUsd, shards: 1, records: 3, recordBound },
             infrastructurePrice,
           ),
         { infrastructurePrice, closingNanoUsd },
@@ -546,6 +547,38 @@ describe(ShardWorker.name, () => {
       expect(await acceptedIndexes(world)).toEqual(range(20));
     });
 
+    it('does not wait for money that other workers may give back', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 2,
+        shards: 2,
+        maxConcurrency: 1,
+        steps: [
+          { id: 'one', prompt: '{{ name }}' },
+          // Longer than was set aside for it.
+          { id: 'two', prompt: '{{ (steps.one.output ~ " ") * 60 }}' },
+        ],
+        budgetNanoUsd: 10_000_000,
+        clock,
+      });
+      const { ledger } = world;
+      const available = 400_000;
+      ledger.row = {
+        ...ledger.row,
+        available,
+        grants: { '1-1': ledger.row.available - available },
+      };
+      world.model.answer = () => {
+        world.job = { ...world.job, cancelRequested: true };
+        return undefined;
+      };
+      const began = clock.now();
+      await clock.run(world.worker().run());
+      expect(world.model.calls).toBe(1);
+      expect(world.row().outcome).toBe('CANCELLED');
+      expect(clock.now() - began).toBeLessThan(15_000);
+    });
+
     it('does not begin when it was cancelled before', async () => {
       const world = await World.create();
       world.job = { ...world.job, cancelRequested: true };
@@ -583,6 +616,82 @@ describe(ShardWorker.name, () => {
     });
   });
 
+  it('goes on above the fence of the manifest where the row knows of none', async () => {
+    const world = await World.create({ records: 60 });
+    await runUntil(world, 20, (worker) => worker.interrupt());
+    world.rows.set(0, { ...world.row(), fence: 0 });
+    await world.worker().run();
+    expect(world.row()).toMatchObject({ outcome: 'DONE', fence: 2 });
+    expect(await acceptedIndexes(world)).toEqual(range(60));
+  });
+
+  describe('that is fenced', () => {
+    const fence = (world: World) =>
+      world.rows.set(0, { ...world.row(), fence: world.row().fence + 1 });
+
+    it('begins no call more, waits for none in flight and saves nothing', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        maxConcurrency: 3,
+        steps: [
+          { id: 'one', prompt: '{{ name }}' },
+          { id: 'two', prompt: '{{ steps.one.output }}?' },
+        ],
+        clock,
+      });
+      // By then two records are made.
+      world.model.latencyMs = ({ number }) => {
+        if (number < 6) return 200;
+        if (number === 6) fence(world);
+        return 60_000;
+      };
+      const began = clock.now();
+      expect(await clock.run(world.worker().run())).toBe(0);
+      expect(world.model.calls).toBe(6 + 2);
+      expect(clock.now() - began).toBeLessThan(10_000);
+      const saved = [...world.bucket.bodies.keys()].filter((key) =>
+        key.includes('/batches/'),
+      );
+      expect(saved).toEqual([]);
+      expect(world.row().outcome).toBe('RUNNING');
+    });
+
+    it('hears of it when its grant is gone', async () => {
+      const clock = new VirtualClock();
+      const world = await World.create({
+        records: 100,
+        budgetNanoUsd: 20_000_000,
+        settings: { heartbeatMs: 1_000_000, checkpointMs: 1_000_000 },
+        clock,
+      });
+      let callsBefore = 0;
+      world.model.answer = ({ number }) => {
+        if (number !== 5) return undefined;
+        fence(world);
+        callsBefore = world.model.calls;
+        void world.ledger.close('', '0-1', {
+          settled: 0,
+          writtenOff: 0,
+          rest: 'WRITE_OFF',
+        });
+        return undefined;
+      };
+      // Else a worker that asked in circles would do so at one moment for ever.
+      class Slow extends Lifeline {
+        protected override async pass(): Promise<void> {
+          await clock.sleep(10);
+        }
+      }
+      const began = clock.now();
+      expect(await clock.run(world.worker(new Slow()).run())).toBe(0);
+      expect(clock.now() - began).toBeLessThan(10_000);
+      expect(world.ledger.row.grants).toEqual({});
+      // One block pays for 12 records.
+      expect(world.model.calls - callsBefore).toBeLessThan(12);
+      expect(world.row().outcome).toBe('RUNNING');
+    });
+  });
+
   it('makes nothing again that its predecessor saved while the shard was taken over', async () => {
     const world = await World.create({
       records: 60,
@@ -617,27 +726,35 @@ describe(ShardWorker.name, () => {
   });
 
   describe('whose checkpoints get no bill', () => {
-    /** Cost rows cannot be written any more, and it takes long until that is known. */
+    /** Manifests take long, so that each names several batches; cost rows cannot be written, and that takes longer. */
     class Unbilled extends Lifeline {
       constructor(private readonly world: World) {
         super();
       }
 
-      protected override async pass({ store, phase }: Passage): Promise<void> {
-        if (store !== 'costs' || phase === 'AFTER') return;
-        if (this.world.row().totals.accepted < 10) return;
-        await this.world.clock.sleep(20_000);
+      protected override async pass(passage: Passage): Promise<void> {
+        const { store, phase, given } = passage;
+        if (phase === 'AFTER') return;
+        const { clock } = this.world;
+        if (String(given[0]).includes('/checkpoints/'))
+          await clock.sleep(1_000);
+        if (store !== 'costs' || this.world.row().totals.accepted < 4) return;
+        await clock.sleep(20_000);
         throw new Error('The table is gone.');
       }
     }
 
     it('leaves its batches one by one, for the next owner to bill', async () => {
+      const clock = new VirtualClock();
       const world = await World.create({
-        records: 60,
+        records: 200,
         settings: { checkpointInterval: 2, segmentBatches: 2 },
+        clock,
       });
-      expect(await world.worker(new Unbilled(world)).run()).toBe(1);
-      expect(await world.worker().run()).toBe(0);
+      // There are records to make when the first bill has failed: their checkpoint is another.
+      world.model.latencyMs = () => 2_000;
+      expect(await clock.run(world.worker(new Unbilled(world)).run())).toBe(1);
+      expect(await clock.run(world.worker().run())).toBe(0);
       expect(world.row().outcome).toBe('DONE');
       const { settled } = world.ledger.row;
       expect(settled).toBe(world.model.billedNanoUsd);
@@ -784,14 +901,15 @@ describe(ShardWorker.name, () => {
     });
 
     it('finds out how many calls a model takes', async () => {
+      const clock = new VirtualClock();
       const world = await World.create({
         records: 400,
         maxConcurrency: 32,
-        speed: 40,
+        clock,
       });
       world.model.answer = () =>
         world.model.inFlight >= 12 ? new ModelThrottled('429') : undefined;
-      await world.worker().run();
+      await clock.run(world.worker().run());
       expect(world.row().totals.accepted).toBe(400);
       expect(world.model.calls).toBeLessThan(800);
     });

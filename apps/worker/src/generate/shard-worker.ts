@@ -95,7 +95,7 @@ export class ShardWorker {
     }
   }
 
-  /** Last checkpoint, then the grant, then the outcome: each only says what the one before has made true. */
+  /** A grant for it, last checkpoint, the grant's end, the outcome: each only says what the one before has made true. */
   private async conclude(
     owned: OwnedShard,
     { purse, saver }: ShardRun,
@@ -106,6 +106,7 @@ export class ShardWorker {
     const { fence } = owned.row;
     if (this.stop.stop?.kind === 'FENCED') return this.leave(this.stop.stop);
     try {
+      await purse.coverEnd();
       const manifest = await saver.finish();
       await purse.close(settlementOf(manifest, fence));
       const unfinished = gapsOf(

@@ -170,7 +170,7 @@ describe(StepRun.name, () => {
       'of %i records makes as many, though each is corrected',
       async (records) => {
         const budgetNanoUsd = minimumBudget(
-          { shards: 1, records, recordBound },
+          { closingNanoUsd: 0, shards: 1, records, recordBound },
           FREE,
         );
         const world = await create({ records: 100, budgetNanoUsd });

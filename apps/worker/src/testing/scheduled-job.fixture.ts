@@ -40,8 +40,9 @@ export function jobOf(schedule: Schedule): WorldOptions {
   const shards = Math.min(schedule.shards, records);
   const infrastructurePrice = isFree ? FREE : DEFAULT_INFRASTRUCTURE_PRICE;
   const recordBound = STEP_BOUND_NANO_USD * STEPS[steps].length;
+  const closingNanoUsd = closingCost(shards, infrastructurePrice);
   const minimum = minimumBudget(
-    { shards, records: 0, recordBound },
+    { closingNanoUsd, shards, records: 0, recordBound },
     infrastructurePrice,
   );
   return {
@@ -52,7 +53,7 @@ export function jobOf(schedule: Schedule): WorldOptions {
     maxAttemptsPerRecord: schedule.maxAttempts,
     steps: STEPS[steps],
     infrastructurePrice,
-    closingNanoUsd: closingCost(shards, infrastructurePrice),
+    closingNanoUsd,
     budgetNanoUsd:
       budgetPercent === undefined
         ? AMPLE_NANO_USD

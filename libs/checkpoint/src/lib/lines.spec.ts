@@ -5,7 +5,7 @@ async function collect(...chunks: Buffer[]): Promise<string[]> {
   const stream = async function* () {
     yield* chunks;
   };
-  for await (const line of linesOf(stream())) lines.push(line);
+  for await (const some of linesOf(stream())) lines.push(...some);
   return lines;
 }
 

@@ -6,37 +6,41 @@ import {
 } from '@plot-palette/domain';
 import type { CheckpointObjects } from './checkpoint-objects';
 import { linesOf } from './lines';
-import { isRun } from './manifest-entries';
+import { isRun, objectKeysOf } from './manifest-entries';
 
 /**
- * The records of a shard that ended so, in the order of its manifest, each index once, in constant memory.
- * Lines are trusted: the manifest names only objects that a worker wrote complete.
+ * The records of a shard that ended so, or all of them, in the order of its manifest, each index once, in constant memory;
+ * every object is read once. Lines are trusted: the manifest names only objects that a worker wrote complete.
  */
-export async function* readRecords<Status extends DatasetRecord['status']>(
+export async function* readRecords<
+  Status extends DatasetRecord['status'] = DatasetRecord['status'],
+>(
   objects: Pick<CheckpointObjects, 'stream'>,
   manifest: Pick<Manifest, 'batches'>,
-  status: Status,
+  status?: Status,
 ): AsyncGenerator<Extract<DatasetRecord, { status: Status }>> {
   for (const entry of manifest.batches)
     for (const key of keysWith(entry, status)) {
       const chunks: AsyncIterable<Uint8Array> = await objects.stream(key);
-      for await (const line of linesOf(chunks)) {
-        const record = JSON.parse(line) as DatasetRecord;
-        // An index that is not in the list is a double, which another batch has won.
-        if (
-          hasStatus(record, status) &&
-          includesIndex(entry[status], record.index)
-        )
-          yield record;
-      }
+      for await (const lines of linesOf(chunks))
+        for (const line of lines) {
+          const record = JSON.parse(line) as DatasetRecord;
+          // An index that is not in the list is a double, which another batch has won.
+          if (
+            hasStatus(record, status) &&
+            includesIndex(entry[record.status], record.index)
+          )
+            yield record;
+        }
     }
 }
 
 /** The objects that may hold such records. */
 function keysWith(
   entry: ManifestEntry,
-  status: DatasetRecord['status'],
+  status: DatasetRecord['status'] | undefined,
 ): string[] {
+  if (status === undefined) return objectKeysOf(entry);
   if (entry[status].length === 0) return [];
   return isRun(entry)
     ? entry.segments
@@ -47,7 +51,7 @@ function keysWith(
 
 function hasStatus<Status extends DatasetRecord['status']>(
   record: DatasetRecord,
-  status: Status,
+  status: Status | undefined,
 ): record is Extract<DatasetRecord, { status: Status }> {
-  return record.status === status;
+  return status === undefined || record.status === status;
 }

@@ -24,9 +24,13 @@ export const DEFAULT_INFRASTRUCTURE_PRICE: InfrastructurePrice = {
 /** Seconds that the end of a job may take: drain and last checkpoint of every shard, one export task, Finish. */
 const DRAIN_SECONDS_PER_SHARD = 120;
 const EXPORT_SECONDS = 300;
+/** Ten times what records of 2.5 kB take in all formats (bench/export), for larger ones and for slow tasks. */
+const EXPORT_SECONDS_PER_RECORD = 0.001;
 /** Objects that the end of a job may write and read: last batches, manifests, exports in parts. */
 const CLOSING_PUTS_PER_SHARD = 4;
 const EXPORT_PUTS = 64;
+/** Files go in parts of 5 MiB: this covers records of 17 kB in all three formats. */
+const EXPORT_PUTS_PER_RECORD = 0.01;
 const EXPORT_GETS = 256;
 /** A file for each partition, and for the rest, in each format. */
 const PARTITION_PUTS = (MAX_PARTITIONS + 1) * exportFormatSchema.options.length;
@@ -35,12 +39,19 @@ const PARTITION_PUTS = (MAX_PARTITIONS + 1) * exportFormatSchema.options.length;
 export function closingCost(
   shards: number,
   price: InfrastructurePrice,
-  { partitioned = false }: { partitioned?: boolean } = {},
+  {
+    records = 0,
+    partitioned = false,
+  }: { records?: number; partitioned?: boolean } = {},
 ): NanoUsd {
-  const seconds = shards * DRAIN_SECONDS_PER_SHARD + EXPORT_SECONDS;
+  const seconds =
+    shards * DRAIN_SECONDS_PER_SHARD +
+    EXPORT_SECONDS +
+    Math.ceil(records * EXPORT_SECONDS_PER_RECORD);
   const puts =
     shards * CLOSING_PUTS_PER_SHARD +
     EXPORT_PUTS +
+    Math.ceil(records * EXPORT_PUTS_PER_RECORD) +
     (partitioned ? PARTITION_PUTS : 0);
   return (
     seconds * price.workerNanoUsdPerSecond +
@@ -68,21 +79,19 @@ export function runningReserve(price: InfrastructurePrice): NanoUsd {
 /** The smallest budget that certainly pays for `records` records which are made within the first minute. */
 export function minimumBudget(
   {
+    closingNanoUsd,
     shards,
     records,
     recordBound,
-    partitioned = false,
   }: {
+    closingNanoUsd: NanoUsd;
     shards: number;
     records: number;
     recordBound: NanoUsd;
-    partitioned?: boolean;
   },
   price: InfrastructurePrice,
 ): NanoUsd {
   return (
-    closingCost(shards, price, { partitioned }) +
-    shards * runningReserve(price) +
-    records * recordBound
+    closingNanoUsd + shards * runningReserve(price) + records * recordBound
   );
 }

@@ -29,10 +29,13 @@ describe('partitions of a job', () => {
     expect(error?.issues).toHaveLength(1);
   });
 
-  it('reserve what writing their files costs', () => {
+  it('reserve what writing their files costs, and so do records', () => {
     const price = DEFAULT_INFRASTRUCTURE_PRICE;
     expect(
       closingCost(1, price, { partitioned: true }) - closingCost(1, price),
     ).toBe(101 * 3 * price.putNanoUsd);
+    expect(
+      closingCost(1, price, { records: 1_000 }) - closingCost(1, price),
+    ).toBe(price.workerNanoUsdPerSecond + 10 * price.putNanoUsd);
   });
 });

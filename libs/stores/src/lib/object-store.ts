@@ -34,6 +34,10 @@ export interface PutOptions {
   readonly condition?: WriteCondition;
 }
 
+const PART_BYTES = 5 * 1_024 ** 2;
+/** Of one upload; an export has an upload for every format at a time. */
+const PARTS_UNDER_WAY = 2;
+
 /** The one owner of the S3 client: a bucket with conditional writes, streams and presigned addresses. */
 export class ObjectStore {
   constructor(
@@ -143,6 +147,8 @@ export class ObjectStore {
         Body: stream,
         ContentType: contentType,
       },
+      partSize: PART_BYTES,
+      queueSize: PARTS_UNDER_WAY,
     });
     upload.on(
       'httpUploadProgress',
@@ -240,6 +246,11 @@ export class ObjectStore {
     if (Errors[0] !== undefined)
       throw new Error(`${Errors[0].Key} was not deleted: ${Errors[0].Message}`);
   }
+}
+
+/** Write requests that `upload` makes of so many bytes: one, or the parts between a beginning and an end. */
+export function uploadRequests(bytes: number): number {
+  return bytes <= PART_BYTES ? 1 : Math.ceil(bytes / PART_BYTES) + 2;
 }
 
 function conditionalError(

@@ -7,14 +7,13 @@ import {
   input,
   resource,
 } from '@angular/core';
-import type { ExportFile } from '@plot-palette/domain';
+import { partitionLabel, type ExportFile } from '@plot-palette/domain';
 import { ApiClient } from '../api/api-client';
 import { ProblemPanel } from '../api/problem-panel';
 import { lastValue, reloadEvery } from '../api/reload-every';
 import { formatBytes } from '../layout/sizes';
 import { downloadGroups } from './download-group';
 import { DownloadRow } from './download-row';
-import { partitionLabel } from './partition-label';
 
 /** Links hold for 15 minutes; new ones are fetched before that. */
 const RENEW_MS = 10 * 60_000;

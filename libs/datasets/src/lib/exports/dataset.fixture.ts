@@ -121,7 +121,7 @@ export interface TestExport extends ExportedDataset {
   readonly parquetTypes: Record<string, string>;
 }
 
-type TestRequest = Partial<Omit<DatasetExport, 'accepted' | 'rejected'>> & {
+type TestRequest = Partial<Omit<DatasetExport, 'records'>> & {
   readonly accepted?: readonly AcceptedRecord[];
   readonly rejected?: readonly RejectedRecord[];
 };
@@ -143,8 +143,7 @@ export async function exported({
       sink,
       tempDirectory,
       ...request,
-      accepted: () => each(acceptedRecords),
-      rejected: () => each(rejectedRecords),
+      records: () => each([...acceptedRecords, ...rejectedRecords]),
     });
     const bytes = (format: ExportFormat): Buffer =>
       sink.contents.get(storageKeys.export(JOB_ID, format)) ?? Buffer.alloc(0);

@@ -12,15 +12,18 @@ import type { Column } from './column-type';
 import { createdRows, type CreatedRow } from './created-rows';
 import { CsvTable } from './csv-table';
 import type { DatasetExport } from './export-dataset';
+import { LineBytes } from './line-bytes';
 import type { ParquetType } from './parquet-type';
 import { Partitioner } from './partitioner';
 import { rowLine } from './row-line';
 import { rowType } from './row-type';
-import { readSpool, readSpoolBytes } from './spool-file';
+import { readSpool, readSpoolBytes, type SpoolFile } from './spool-file';
 import { spoolRows, type Partition } from './spool-rows';
 import { CONTENT_TYPES, uploadMeasured } from './upload-measured';
 import { writeCsv } from './write-csv';
 import { writeParquet } from './write-parquet';
+
+const CHUNK_BYTES = 262_144;
 
 export interface AcceptedExport {
   readonly files: ExportFile[];
@@ -29,15 +32,22 @@ export interface AcceptedExport {
   readonly columns: readonly Column[];
 }
 
-/** Writes the accepted records: the formats at the same time, the partitions of a format one after the other. */
+/** Writes the accepted records, and the others to `rejected`: the formats at the same time, the partitions of a format one after the other. */
 export async function exportAccepted(
   request: DatasetExport,
+  rejected: SpoolFile,
   directory: string,
 ): Promise<AcceptedExport> {
   const { steps, seedRow, partitioning } = request;
   const formats = [...new Set(request.formats)];
   const columns = orderedColumns(request.columns ?? {}, steps);
-  const rows = createdRows(request.accepted(), steps, seedRow, columns);
+  const rows = createdRows(
+    request.records(),
+    steps,
+    seedRow,
+    columns,
+    rejected,
+  );
   const hasSeed = seedRow !== undefined;
   const type = rowType(steps, hasSeed, columns);
   if (
@@ -133,13 +143,16 @@ async function streamJsonl(
   type: ParquetType,
 ): Promise<AcceptedExport> {
   let count = 0;
-  async function* content(): AsyncGenerator<string> {
+  async function* content(): AsyncGenerator<Uint8Array> {
+    const lines = new LineBytes(CHUNK_BYTES);
     for await (const { row } of rows) {
       const written = rowLine(row);
       type.observe(written.row);
       count += 1;
-      yield written.line;
+      const full = lines.append(written.line);
+      if (full !== undefined) yield full;
     }
+    yield lines.take();
   }
   const key = storageKeys.export(jobId, 'JSONL');
   const measured = await uploadMeasured(

@@ -532,8 +532,7 @@ describe(exportDataset.name, () => {
           origin: ORIGIN,
           formats: ALL_FORMATS,
           steps: STEPS,
-          accepted: () => each(RECORDS),
-          rejected: () => each([]),
+          records: () => each(RECORDS),
           sink,
           tempDirectory,
         });
@@ -577,8 +576,7 @@ describe(exportDataset.name, () => {
         origin: ORIGIN,
         formats: ['JSONL'],
         steps: [{ id: 'answer' }],
-        accepted: many,
-        rejected: () => each([]),
+        records: many,
         sink: {
           upload: async (_key, content) => {
             for await (const chunk of content)

@@ -2,26 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   storageKeys,
-  type AcceptedRecord,
   type DatasetColumns,
+  type DatasetRecord,
   type ExportFile,
   type ExportFormat,
   type JsonObject,
   type RecordCounts,
-  type RejectedRecord,
   type TemplateStep,
 } from '@plot-palette/domain';
-import { allDone } from './all-done';
 import { datasetCard, type DatasetOrigin } from './dataset-card';
 import { exportAccepted, type AcceptedExport } from './export-accepted';
 import { exportManifest } from './export-manifest';
-import { exportRejected, type RejectedFile } from './export-rejected';
 import type { Partitioning } from './partitioner';
+import { SpoolFile } from './spool-file';
 import {
   uploadMeasured,
   type ExportSink,
   type Measured,
 } from './upload-measured';
+import { uploadRejected, type RejectedFile } from './upload-rejected';
 
 export interface DatasetExport {
   readonly jobId: string;
@@ -36,13 +35,12 @@ export interface DatasetExport {
   readonly steps: readonly Pick<TemplateStep, 'id' | 'outputSchema'>[];
   /** Columns that stand before the others in every row. */
   readonly columns?: DatasetColumns;
-  /** The records in the order that they shall have in the files. */
-  readonly accepted: () => AsyncIterable<AcceptedRecord>;
-  readonly rejected: () => AsyncIterable<RejectedRecord>;
+  /** In the order that they shall have in the files. */
+  readonly records: () => AsyncIterable<DatasetRecord>;
   /** When given, every row carries the seed row that it came from. */
   readonly seedRow?: (row: number) => Promise<JsonObject>;
   readonly sink: ExportSink;
-  /** Must have room for the rows as JSON, and for the Parquet file, unless a single JSONL file is all that is asked for. */
+  /** Must have room for the rejected rows as JSON and, unless a single JSONL file is all that is asked for, for the others and the Parquet file. */
   readonly tempDirectory: string;
 }
 
@@ -64,10 +62,7 @@ export async function exportDataset(
   const { jobId, tempDirectory, sink } = request;
   const directory = await mkdtemp(join(tempDirectory, 'export-'));
   try {
-    const [accepted, rejected] = await allDone<[AcceptedExport, RejectedFile]>([
-      exportAccepted(request, directory),
-      exportRejected(request),
-    ]);
+    const { accepted, rejected } = await exportRows(request, directory);
     const counts = countsOf(request.asked, accepted.rows, rejected.rows);
     const contents = { ...accepted, rejected, counts };
     const cardKey = storageKeys.datasetCard(jobId);
@@ -92,6 +87,20 @@ export async function exportDataset(
   }
 }
 
+async function exportRows(
+  request: DatasetExport,
+  directory: string,
+): Promise<{ accepted: AcceptedExport; rejected: RejectedFile }> {
+  const spool = await SpoolFile.create(join(directory, 'rejected.jsonl'));
+  try {
+    const accepted = await exportAccepted(request, spool, directory);
+    await spool.flush();
+    return { accepted, rejected: await uploadRejected(request, spool) };
+  } finally {
+    await spool.close();
+  }
+}
+
 function countsOf(
   asked: number,
   accepted: number,
@@ -107,8 +116,8 @@ function uploadText(
   contentType: string,
   text: string,
 ): Promise<Measured> {
-  async function* content(): AsyncGenerator<string> {
-    yield text;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text);
   }
   return uploadMeasured(sink, key, contentType, content());
 }

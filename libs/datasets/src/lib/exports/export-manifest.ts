@@ -2,7 +2,7 @@ import type { ExportFile, RecordCounts } from '@plot-palette/domain';
 import { columnSql } from './column-type';
 import type { AcceptedExport } from './export-accepted';
 import type { DatasetExport } from './export-dataset';
-import type { RejectedFile } from './export-rejected';
+import type { RejectedFile } from './upload-rejected';
 import type { Measured } from './upload-measured';
 
 /** What was exported, as manifest and card tell it. */

@@ -3,7 +3,7 @@ import type { DatasetRow, RejectedRow } from './dataset-row';
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 export interface WrittenRow<Row> {
-  /** JSON and a line feed. */
+  /** JSON, without a line feed. */
   readonly line: string;
   /** What a reader of the line gets. */
   readonly row: Row;
@@ -15,9 +15,9 @@ export function rowLine<Row extends DatasetRow | RejectedRow>(
 ): WrittenRow<Row> {
   const text = JSON.stringify(row);
   // JSON.stringify escapes lone surrogates only, so without such an escape there is none.
-  if (!text.includes('\\ud')) return { line: `${text}\n`, row };
+  if (!text.includes('\\ud')) return { line: text, row };
   const repairedText = JSON.stringify(repaired(row));
-  return { line: `${repairedText}\n`, row: JSON.parse(repairedText) as Row };
+  return { line: repairedText, row: JSON.parse(repairedText) as Row };
 }
 
 function repaired(value: unknown): unknown {

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { lines } from '../lines';
 import type { DatasetRow } from './dataset-row';
+import { LineBytes } from './line-bytes';
 
 /** Lines are collected to writes of this size; there may be a hundred files. */
 const WRITE_BYTES = 131_072;
@@ -18,10 +19,8 @@ export interface Spool {
 /** A spool that is being written. */
 export class SpoolFile implements Spool {
   rows = 0;
-  bytes = 0;
   longestLineBytes = 0;
-  private pending: string[] = [];
-  private pendingBytes = 0;
+  private readonly lines = new LineBytes(WRITE_BYTES);
 
   private constructor(
     readonly path: string,
@@ -32,22 +31,24 @@ export class SpoolFile implements Spool {
     return new SpoolFile(path, await open(path, 'wx'));
   }
 
-  /** `line` ends with its line feed. Undefined while there is nothing to wait for. */
+  get bytes(): number {
+    return this.lines.total;
+  }
+
+  /** `line` has no line feed. Undefined while there is nothing to wait for. */
   append(line: string): Promise<void> | undefined {
-    const lineBytes = Buffer.byteLength(line);
+    const before = this.lines.total;
+    const full = this.lines.append(line);
     this.rows += 1;
-    this.bytes += lineBytes;
-    this.longestLineBytes = Math.max(this.longestLineBytes, lineBytes);
-    this.pending.push(line);
-    this.pendingBytes += lineBytes;
-    return this.pendingBytes < WRITE_BYTES ? undefined : this.flush();
+    this.longestLineBytes = Math.max(
+      this.longestLineBytes,
+      this.lines.total - before,
+    );
+    return full && this.file.writeFile(full);
   }
 
   async flush(): Promise<void> {
-    const text = this.pending.join('');
-    this.pending = [];
-    this.pendingBytes = 0;
-    await this.file.writeFile(text);
+    await this.file.writeFile(this.lines.take());
   }
 
   async close(): Promise<void> {

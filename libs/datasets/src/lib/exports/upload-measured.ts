@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ExportFormat } from '@plot-palette/domain';
 
-const UPLOAD_BYTES = 262_144;
+/** Smaller pieces are joined. */
+const LEAST_UPLOAD_BYTES = 65_536;
 
 export const CONTENT_TYPES: Record<ExportFormat, string> = {
   JSONL: 'application/x-ndjson',
@@ -27,11 +28,11 @@ export async function uploadMeasured(
   sink: ExportSink,
   key: string,
   contentType: string,
-  content: AsyncIterable<string | Uint8Array>,
+  content: AsyncIterable<Uint8Array>,
 ): Promise<Measured> {
   const hash = createHash('sha256');
   let bytes = 0;
-  async function* measured(): AsyncGenerator<Buffer> {
+  async function* measured(): AsyncGenerator<Uint8Array> {
     for await (const chunk of grouped(content)) {
       hash.update(chunk);
       bytes += chunk.length;
@@ -40,7 +41,7 @@ export async function uploadMeasured(
   }
   const stream = Readable.from(measured(), {
     objectMode: false,
-    highWaterMark: UPLOAD_BYTES,
+    highWaterMark: LEAST_UPLOAD_BYTES,
   });
   try {
     await sink.upload(key, stream, contentType);
@@ -50,16 +51,16 @@ export async function uploadMeasured(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Joins lines to chunks that are worth a write. */
+/** Joins small pieces; large ones pass as they are. */
 async function* grouped(
-  content: AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<Buffer> {
-  let parts: (string | Uint8Array)[] = [];
+  content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of content) {
     parts.push(part);
     size += part.length;
-    if (size < UPLOAD_BYTES) continue;
+    if (size < LEAST_UPLOAD_BYTES) continue;
     yield joined(parts);
     parts = [];
     size = 0;
@@ -67,17 +68,9 @@ async function* grouped(
   if (size > 0) yield joined(parts);
 }
 
-/** Copies as little as it can: this runs for every byte of an export. */
-function joined(parts: readonly (string | Uint8Array)[]): Buffer {
-  if (parts.every((part) => typeof part === 'string'))
-    return Buffer.from(parts.join(''));
-  const buffers = parts.map((part) =>
-    typeof part === 'string'
-      ? Buffer.from(part)
-      : Buffer.from(part.buffer, part.byteOffset, part.byteLength),
-  );
-  const [first] = buffers;
-  return first !== undefined && buffers.length === 1
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  return first !== undefined && parts.length === 1
     ? first
-    : Buffer.concat(buffers);
+    : Buffer.concat(parts);
 }

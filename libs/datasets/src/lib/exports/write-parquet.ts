@@ -1,7 +1,7 @@
 import { columnSql, quotedName, type Column } from './column-type';
 import type { Spool } from './spool-file';
 
-const MEMORY_LIMIT = '512MB';
+const MEMORY_LIMIT = '256MB';
 /** DuckDB reads with two buffers of twice this, and refuses a longer line. */
 const LEAST_LINE_BYTES = 2 * 1024 ** 2;
 

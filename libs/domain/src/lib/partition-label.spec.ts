@@ -1,6 +1,6 @@
 import { partitionLabel } from './partition-label';
 
-describe(partitionLabel, () => {
+describe(partitionLabel.name, () => {
   it.each([
     ['timestamp/year=2026/month=11/day=21', '2026-11-21'],
     ['timestamp/__none__', '(no value)'],
