@@ -20,7 +20,11 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
     'EVENTS_URL',
   ],
   SocketFunction: [...STUDIO, 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'],
-  EventsFunction: [...STUDIO, 'SSE_WINDOW_MS'],
+  EventsFunction: [
+    ...STUDIO,
+    'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI',
+    'SSE_WINDOW_MS',
+  ],
   DispatchFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
   PrepareFunction: LIFECYCLE,
   InspectShardFunction: LIFECYCLE,

@@ -8,8 +8,12 @@ export const outputsSchema = z.strictObject({
   /** Base address of the HTTP API, without a slash at its end. */
   apiUrl: z.string(),
   consoleUrl: z.string(),
-  /** null while the stacks have no WebSocket API. */
-  socketUrl: z.string().nullable(),
+  /** Sockets; a ticket opens one. */
+  socketUrl: z.string(),
+  /** Event streams; a token of one run opens it. */
+  eventsUrl: z.string(),
+  /** Where what is for sockets is sent: `POST /@connections/{id}`. */
+  socketManagementUrl: z.string(),
   /** Bedrock Runtime. */
   modelUrl: z.string(),
   awsEndpointUrl: z.string(),

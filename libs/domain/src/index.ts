@@ -327,6 +327,8 @@ export {
   type RunStatus,
   type RunUsage,
 } from './lib/studio/run';
+export { branchTo } from './lib/studio/branch';
+export { planRun, type RunContext, type RunPlan } from './lib/studio/plan-run';
 export {
   runAssignmentSchema,
   type RunAssignment,

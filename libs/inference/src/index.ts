@@ -16,6 +16,7 @@ export {
 export {
   FIRST_TRY,
   nextTry,
+  transientWaitMs,
   type NextTry,
   type TryState,
 } from './lib/pacing/next-try';
@@ -43,7 +44,8 @@ export {
   CONTINUE_INPUT,
   type ChatTurn,
 } from './lib/request/build-chat-request';
-export { estimateTokens } from './lib/request/estimate-tokens';
+export { branchChat } from './lib/request/branch-chat';
+export { estimateTokens, tokensOfBytes } from './lib/request/estimate-tokens';
 export type { StreamPart } from './lib/reply/stream-part';
 export { buildCorrection, worstCaseCalls } from './lib/request/correction';
 export { estimateBound } from './lib/request/estimate-bound';

@@ -14,8 +14,8 @@ export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
 export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
-  type ListedObject,
   uploadRequests,
+  type ListedObject,
   type PutOptions,
   type StoredObject,
   type WriteCondition,

@@ -23,7 +23,7 @@ interface Route {
   readonly path: string;
   readonly open?: boolean;
   /** What the last id of the path names. */
-  readonly names?: 'template' | 'seed' | 'job' | 'project' | 'card';
+  readonly names?: 'template' | 'seed' | 'job' | 'project' | 'card' | 'run';
   /** A good body, where one is looked at before what the path names. */
   readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
@@ -82,6 +82,8 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+  { method: 'POST', path: '/runs/tickets' },
+  { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
   { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
   { method: 'GET', path: '/api/projects', query: 'scope=mine' },
   { method: 'GET', path: '/api/projects/:projectId', names: 'project' },
@@ -161,7 +163,6 @@ const ROUTES: readonly Route[] = [
     path: `${CARDS}/:promptId/labels/:label`,
     names: 'card',
   },
-  { method: 'POST', path: '/runs/tickets' },
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
@@ -182,6 +183,7 @@ beforeAll(async () => {
     template: body.templateId,
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
+    run: api.studio.runs.add(USER).runId,
     ...(await projectWithCard()),
   };
 });

@@ -9,6 +9,7 @@ import {
   ProjectStore,
   PromptCardStore,
   QueueStore,
+  RunStore,
   SeedStore,
   ShardStore,
   TemplateStore,
@@ -29,10 +30,11 @@ export class StoresModule {
       { provide: SeedStore, useValue: stores.seeds },
       { provide: CostStore, useValue: stores.costs },
       { provide: ObjectStore, useValue: stores.objects },
+      { provide: ConnectionStore, useValue: studio.connections },
+      { provide: RunStore, useValue: studio.runs },
       { provide: ProjectStore, useValue: studio.projects },
       { provide: CardHeads, useValue: studio.cardHeads },
       { provide: PromptCardStore, useValue: studio.promptCards },
-      { provide: ConnectionStore, useValue: studio.connections },
     ];
     return {
       module: StoresModule,

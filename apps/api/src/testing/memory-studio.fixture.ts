@@ -1,6 +1,7 @@
 import type { StudioStores } from '@plot-palette/stores';
 import { MemoryCardHeads, MemoryPromptCards } from './memory-cards.fixture';
 import { MemoryConnections } from './memory-connections.fixture';
+import { MemoryRuns } from './memory-runs.fixture';
 import { MemoryProjects } from './memory-projects.fixture';
 
 /** The studio's stores of one test, in memory. */
@@ -9,6 +10,8 @@ export class MemoryStudio {
   readonly projects = new MemoryProjects();
   readonly promptCards = new MemoryPromptCards();
   readonly cardHeads = new MemoryCardHeads(this.promptCards);
+  readonly connections = new MemoryConnections();
+  readonly runs = new MemoryRuns();
 
   /** Store classes have private members, so no fake is assignable to them. */
   asStores(): StudioStores {

@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   ...studioEnvironment,
   /** Only of the function that streams events. */
   SSE_WINDOW_MS: z.coerce.number().int().min(1).max(30_000).default(25_000),
+  AWS_REGION: z.string().min(1),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -22,6 +23,7 @@ export interface StudioConfig {
   readonly stores: StoresConfig;
   readonly studioTables: StudioTables;
   readonly sseWindowMs: number;
+  readonly region: string;
   readonly logLevel: string;
 }
 
@@ -38,6 +40,7 @@ export function loadConfig(
     stores: storesConfig(parsed.data),
     studioTables: studioTables(parsed.data),
     sseWindowMs: parsed.data.SSE_WINDOW_MS,
+    region: parsed.data.AWS_REGION,
     logLevel: parsed.data.LOG_LEVEL,
   };
 }

@@ -1,20 +1,22 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isRunOver, type Run } from '@plot-palette/domain';
-import type { ConnectionStore } from '@plot-palette/stores';
+import type { ClaimedRun, ConnectionStore } from '@plot-palette/stores';
 import { eventStream } from './event-stream';
 import { eventsRequestSchema } from './events-request';
 import type { RunLog } from './run-log';
-import type { SocketLogger } from './sockets';
+import type { RunLogger } from './runs/run-dependencies';
 
 /** How long after the end of its run a token still opens the run's events. */
 const GRACE_MS = 5 * 60_000;
 
 export interface EventsDependencies {
   readonly connections: Pick<ConnectionStore, 'findStreamToken'>;
-  readonly runs: Pick<RunLog, 'get' | 'eventsAfter'>;
+  readonly runs: Pick<RunLog, 'read' | 'eventsAfter'>;
+  /** Ends a run whose process is gone; does nothing to others. */
+  readonly endExpired: (claimed: ClaimedRun) => Promise<unknown>;
   readonly windowMs: number;
-  readonly logger: SocketLogger;
+  readonly logger: RunLogger;
   readonly now?: () => number;
 }
 
@@ -46,7 +48,7 @@ export function createEventsHandler(
       );
     if (isRunOver(run.status) && lastSeq >= run.lastSeq) {
       // Nothing follows: this status, and no other that is no error, keeps an EventSource from connecting again.
-      open({ statusCode: 204, headers: NO_STORE }).end();
+      close(open, 204, '');
       return;
     }
     const { runId } = run;
@@ -63,19 +65,35 @@ const NO_STORE = { 'cache-control': 'no-store' };
 
 async function runOf(
   token: string | undefined,
-  { connections, runs }: EventsDependencies,
+  { connections, runs, endExpired }: EventsDependencies,
   now: number,
 ): Promise<Run | undefined> {
   const found =
     token === undefined ? undefined : await connections.findStreamToken(token);
-  const run = found && (await runs.get(found.runId));
-  if (run?.finishedAt === undefined) return run;
-  return now < Date.parse(run.finishedAt) + GRACE_MS ? run : undefined;
+  const claimed = found && (await runs.read(found.runId));
+  if (claimed === undefined) return undefined;
+  await endExpired(claimed);
+  const { run } = claimed;
+  return run.finishedAt === undefined ||
+    now < Date.parse(run.finishedAt) + GRACE_MS
+    ? run
+    : undefined;
 }
 
 function refuse(open: OpenAnswer, statusCode: number, problem: string): void {
-  open({
-    statusCode,
-    headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' },
-  }).end(`${problem}\n`);
+  close(open, statusCode, `${problem}\n`, {
+    'content-type': 'text/plain; charset=utf-8',
+  });
+}
+
+/** Lambda sends status and headers with the first write, even of nothing, and not with `end`. */
+function close(
+  open: OpenAnswer,
+  statusCode: number,
+  text: string,
+  headers: EventsHead['headers'] = {},
+): void {
+  const answer = open({ statusCode, headers: { ...NO_STORE, ...headers } });
+  answer.write(text);
+  answer.end();
 }

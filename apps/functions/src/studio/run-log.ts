@@ -3,7 +3,7 @@ import type { RunStore } from '@plot-palette/stores';
 /** What whoever follows runs reads and writes of them; never the log itself. */
 export type RunLog = Pick<
   RunStore,
-  | 'get'
+  | 'read'
   | 'eventsAfter'
   | 'requestStop'
   | 'addWatcher'

@@ -2,7 +2,8 @@ import type { RunEvent } from '@plot-palette/domain';
 import { forgetSocket, type SocketRecords } from './forget-socket';
 import type { RunLog } from './run-log';
 import { SocketQueue } from './socket-queue';
-import type { SocketLogger, Sockets } from './sockets';
+import type { RunLogger } from './runs/run-dependencies';
+import type { Sockets } from './sockets';
 
 /** Tells whoever watches a run what has been written to its log. */
 export interface RunWatchers {
@@ -17,7 +18,7 @@ export interface RunWatchers {
 export interface WatcherDependencies extends SocketRecords {
   readonly runs: Pick<RunLog, 'watchers' | 'removeWatcher'>;
   readonly sockets: Pick<Sockets, 'send'>;
-  readonly logger: SocketLogger;
+  readonly logger: RunLogger;
 }
 
 /** Watchers on sockets. What a slow one misses it asks for again; one that is gone is forgotten. */
@@ -43,7 +44,7 @@ export class SocketWatchers implements RunWatchers {
     try {
       return await this.dependencies.runs.watchers(runId);
     } catch (error) {
-      this.dependencies.logger.warn({ runId, err: error }, 'run.push.failed');
+      this.dependencies.logger.error({ runId, err: error }, 'run.push.failed');
       return [];
     }
   }
@@ -63,7 +64,7 @@ export class SocketWatchers implements RunWatchers {
       await runs.removeWatcher(runId, connectionId);
       await forgetSocket(connectionId, this.dependencies);
     } catch (error) {
-      logger.warn({ connectionId, err: error }, 'socket.forget.failed');
+      logger.error({ connectionId, err: error }, 'socket.forget.failed');
     }
   }
 }

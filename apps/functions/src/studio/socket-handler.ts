@@ -4,7 +4,8 @@ import { forgetSocket } from './forget-socket';
 import { socketEventSchema } from './socket-event';
 import { readSocketRequest } from './socket-request';
 import { SocketSession, type SessionDependencies } from './socket-session';
-import type { SocketLogger, Sockets } from './sockets';
+import type { RunLogger } from './runs/run-dependencies';
+import type { Sockets } from './sockets';
 
 export interface SocketDependencies extends SessionDependencies {
   readonly connections: Pick<
@@ -12,7 +13,7 @@ export interface SocketDependencies extends SessionDependencies {
     'redeemTicket' | 'open' | 'get' | 'close' | 'addRun' | 'removeRun'
   >;
   readonly sockets: Pick<Sockets, 'send'>;
-  readonly logger: SocketLogger;
+  readonly logger: RunLogger;
 }
 
 export type SocketHandler = (event: unknown) => Promise<SocketAnswer>;

@@ -5,12 +5,18 @@ import {
   type SocketMessage,
   type SocketRequest,
 } from '@plot-palette/domain';
-import { MAX_WATCHED_RUNS, type ConnectionStore } from '@plot-palette/stores';
+import {
+  MAX_WATCHED_RUNS,
+  type ClaimedRun,
+  type ConnectionStore,
+} from '@plot-palette/stores';
 import type { RunLog } from './run-log';
 
 export interface SessionDependencies {
   readonly runs: RunLog;
   readonly connections: Pick<ConnectionStore, 'addRun' | 'removeRun'>;
+  /** Ends a run whose process is gone; does nothing to others. */
+  readonly endExpired: (claimed: ClaimedRun) => Promise<unknown>;
 }
 
 /** Whose socket it is. */
@@ -45,9 +51,9 @@ export class SocketSession {
   }
 
   private async stop(request: OnRun): Promise<readonly SocketMessage[]> {
-    const run = await this.ownRun(request.runId);
-    if (run === undefined) return [unknownRun(request)];
-    await this.dependencies.runs.requestStop(run.runId);
+    if ((await this.ownRun(request.runId)) === undefined)
+      return [unknownRun(request)];
+    await this.dependencies.runs.requestStop(request.runId);
     return [];
   }
 
@@ -55,8 +61,9 @@ export class SocketSession {
     request: Extract<OnRun, { action: 'watch' }>,
   ): Promise<readonly SocketMessage[]> {
     const { runId, lastSeq } = request;
-    const run = await this.ownRun(runId);
-    if (run === undefined) return [unknownRun(request)];
+    const claimed = await this.ownRun(runId);
+    if (claimed === undefined) return [unknownRun(request)];
+    const { run } = claimed;
     if (lastSeq > run.lastSeq)
       return [
         refusal(
@@ -71,6 +78,7 @@ export class SocketSession {
           `A socket watches at most ${MAX_WATCHED_RUNS} runs at a time, while it is open. Unwatch one, or open another socket.`,
         ),
       ];
+    await this.dependencies.endExpired(claimed);
     // Only now: what is written after this look is pushed to the watcher.
     const events = await this.dependencies.runs.eventsAfter(runId, lastSeq);
     if (isOver(run, events)) await this.leave(runId);
@@ -91,9 +99,9 @@ export class SocketSession {
     await this.dependencies.connections.removeRun(connectionId, runId);
   }
 
-  private async ownRun(runId: string): Promise<Run | undefined> {
-    const run = await this.dependencies.runs.get(runId);
-    return run?.userId === this.owner.userId ? run : undefined;
+  private async ownRun(runId: string): Promise<ClaimedRun | undefined> {
+    const claimed = await this.dependencies.runs.read(runId);
+    return claimed?.run.userId === this.owner.userId ? claimed : undefined;
   }
 }
 

@@ -2,14 +2,10 @@ import {
   type ApiGatewayManagementApi,
   GoneException,
 } from '@aws-sdk/client-apigatewaymanagementapi';
+import type { RunLogger } from './runs/run-dependencies';
 
 /** What became of a frame: whoever is `gone` stays gone, `failed` may work the next time. */
 export type Delivery = 'sent' | 'gone' | 'failed';
-
-export interface SocketLogger {
-  info(fields: object, event: string): void;
-  warn(fields: object, event: string): void;
-}
 
 const DEFAULT_TIMEOUT_MS = 2_000;
 
@@ -17,7 +13,7 @@ const DEFAULT_TIMEOUT_MS = 2_000;
 export class Sockets {
   constructor(
     private readonly gateway: Pick<ApiGatewayManagementApi, 'postToConnection'>,
-    private readonly logger: SocketLogger,
+    private readonly logger: RunLogger,
     private readonly timeoutMs = DEFAULT_TIMEOUT_MS,
   ) {}
 
@@ -30,7 +26,7 @@ export class Sockets {
       return 'sent';
     } catch (error) {
       if (error instanceof GoneException) return 'gone';
-      this.logger.warn({ connectionId, err: error }, 'socket.send.failed');
+      this.logger.info({ connectionId, err: error }, 'socket.send.failed');
       return 'failed';
     }
   }

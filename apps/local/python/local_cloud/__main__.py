@@ -15,13 +15,14 @@ def main() -> None:
     if installed != MINISTACK_VERSION:
         sys.exit(f"this launcher is written for ministack {MINISTACK_VERSION}, but {installed} is installed")
     # MiniStack reads its environment while it is imported: only now.
-    from local_cloud import ecs, journal, lambda_functions, server, step_functions
+    from local_cloud import api_gateway, ecs, journal, lambda_functions, server, step_functions
     from local_cloud.containers import ProcessHost
 
     host = ProcessHost(settings)
     ecs.install(host)
     step_functions.install(host)
     lambda_functions.install(settings)
+    api_gateway.install()
     writes = journal.Journal(settings.state_directory)
     journal.install(writes)
     server.run(settings, host, writes)

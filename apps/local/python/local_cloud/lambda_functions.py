@@ -1,4 +1,6 @@
-"""Lambda: CommonJS bundles are found as on AWS, a thrown error keeps its name, and logs lie in files too."""
+"""Lambda: CommonJS bundles are found as on AWS, a thrown error keeps its name, and logs lie in files too.
+
+Functions that stream find what they need; their answer is sent when it is complete."""
 
 import os
 
@@ -17,9 +19,27 @@ NAMED_TRACE = f'trace: "{MARK}" + ((err && err.name) || "Error") + "\\n" + ((err
 ORIGINAL_MODULE = 'const mjsPath = fullPath + ".mjs";'
 ANY_MODULE = 'const mjsPath = fullPath + (fs.existsSync(fullPath + ".cjs") ? ".cjs" : ".mjs");'
 
+# MiniStack reads the head of a streamed answer from its body, as AWS frames it, but offers functions no way to stream.
+ORIGINAL_START = "let handlerFn = null;"
+STREAMING = """
+globalThis.awslambda = {
+  streamifyResponse: (handler) => async (event, context) => {
+    const { PassThrough } = require("stream");
+    const { text } = require("stream/consumers");
+    const stream = new PassThrough();
+    const body = text(stream);
+    await handler(event, stream, context);
+    const head = stream.metadata ? JSON.stringify(stream.metadata) + "\\0".repeat(8) : "";
+    return head + (await body);
+  },
+  HttpResponseStream: { from: (stream, metadata) => Object.assign(stream, { metadata }) },
+};
+"""
+
 
 def install(settings: Settings) -> None:
     _repair_worker(ORIGINAL_TRACE, NAMED_TRACE)
+    _repair_worker(ORIGINAL_START, STREAMING + ORIGINAL_START)
     _repair_worker(ORIGINAL_MODULE, ANY_MODULE)
     replace(lambda_svc, "_execute_function_warm", lambda original: _recorded(settings.function_log_directory, original))
 

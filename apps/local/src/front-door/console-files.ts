@@ -8,6 +8,8 @@ import { sendText } from './send-text';
 /** What the console reads at its start; on AWS the release writes the same file. */
 export interface ConsoleConfig {
   readonly apiUrl: string;
+  readonly socketUrl: string;
+  readonly eventsUrl: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;

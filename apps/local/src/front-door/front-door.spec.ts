@@ -42,9 +42,11 @@ describe(FrontDoor.name, () => {
       port: doorPort,
       emulatorEndpoint: `http://127.0.0.1:${port}`,
       consoleDirectory: join(directory, 'browser'),
-      apiId: 'abc',
+      gateways: { apiId: 'abc', socketApiId: 'def', eventsUrlId: 'ghi' },
       config: {
         apiUrl: `http://localhost:${doorPort}/http-api`,
+        socketUrl: `ws://localhost:${doorPort}/socket`,
+        eventsUrl: `http://localhost:${doorPort}/events`,
         region: 'us-east-1',
         userPoolId: 'pool',
         userPoolClientId: 'client',
@@ -67,6 +69,7 @@ describe(FrontDoor.name, () => {
     ['/http-api/a%2Fb/c%20d', '/_aws/execute-api/abc/$default/a%2Fb/c%20d'],
     ['/http-api', '/_aws/execute-api/abc/$default/'],
     ['/http-api?x=1', '/_aws/execute-api/abc/$default/?x=1'],
+    ['/events?token=t', '/_aws/lambda-url/ghi/?token=t'],
   ])('forwards %s to the API as it is', async (path, expected) => {
     const response = await fetch(origin + path, {
       method: 'POST',

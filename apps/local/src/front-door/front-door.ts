@@ -5,28 +5,31 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { type Socket } from 'node:net';
 import { createProxyServer } from 'httpxy';
 import { serveCognito } from './cognito';
 import { type ConsoleConfig, serveConsole } from './console-files';
+import { gatewayPath, type Gateways, socketPath } from './gateway-paths';
 import { sendText } from './send-text';
 
 export interface FrontDoorSettings {
   readonly port: number;
   readonly emulatorEndpoint: string;
   readonly consoleDirectory: string;
-  readonly apiId: string;
+  readonly gateways: Gateways;
   readonly config: ConsoleConfig;
 }
 
-export const API_PATH = '/http-api';
-
 /**
- * One origin for everything that a browser needs: the console's files and configuration, the HTTP API, and sign-in.
+ * One origin for everything that a browser needs: the console's files and configuration, the HTTP API, sockets, event
+ * streams, and sign-in.
  * The emulator's own addresses need a Host header that browsers do not let a page set.
  */
 export class FrontDoor {
   private readonly proxy = createProxyServer({ changeOrigin: true, ws: false });
   private readonly server: Server;
+  /** Open ones are not the server's any more once they have become sockets. */
+  private readonly upgraded = new Set<Socket>();
 
   private constructor(private readonly settings: FrontDoorSettings) {
     this.server = createServer((request, response) => {
@@ -38,6 +41,11 @@ export class FrontDoor {
         );
       });
     });
+    this.server.on(
+      'upgrade',
+      (request: IncomingMessage, socket: Socket, head) =>
+        this.upgrade(request, socket, head),
+    );
   }
 
   static async open(settings: FrontDoorSettings): Promise<FrontDoor> {
@@ -51,6 +59,7 @@ export class FrontDoor {
     const closed = once(this.server, 'close');
     this.server.close();
     this.server.closeAllConnections();
+    for (const socket of this.upgraded) socket.destroy();
     await closed;
   }
 
@@ -59,17 +68,9 @@ export class FrontDoor {
     response: ServerResponse,
   ): Promise<void> {
     const { url = '/' } = request;
-    if (
-      url === API_PATH ||
-      url.startsWith(`${API_PATH}/`) ||
-      url.startsWith(`${API_PATH}?`)
-    ) {
-      const rest = url.slice(API_PATH.length).replace(/^(?!\/)/, '/');
-      await this.forward(
-        request,
-        response,
-        `/_aws/execute-api/${this.settings.apiId}/$default${rest}`,
-      );
+    const gateway = gatewayPath(url, this.settings.gateways);
+    if (gateway !== undefined) {
+      await this.forward(request, response, gateway);
     } else if (url === '/cognito' || url === '/cognito/') {
       await serveCognito(request, response, () =>
         this.forward(request, response, '/'),
@@ -77,6 +78,25 @@ export class FrontDoor {
     } else {
       await serveConsole(request, response, this.settings);
     }
+  }
+
+  private upgrade(
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+  ): void {
+    const path = socketPath(request.url ?? '/', this.settings.gateways);
+    if (path === undefined) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    this.upgraded.add(socket);
+    socket.once('close', () => this.upgraded.delete(socket));
+    request.url = path;
+    const target = this.settings.emulatorEndpoint;
+    this.proxy
+      .ws(request, socket, { target }, head)
+      .catch(() => socket.destroy());
   }
 
   private async forward(

@@ -1,6 +1,12 @@
 import { type DemoUser } from '../demo/demo-user';
 import { type Deployment } from '../deploy/deploy-stacks';
-import { API_PATH } from '../front-door/front-door';
+import {
+  API_PATH,
+  EVENTS_PATH,
+  type Gateways,
+  SOCKET_PATH,
+  socketStagePath,
+} from '../front-door/gateway-paths';
 import { type Outputs, stackOutput, tableNames } from '../outputs';
 import { emulatorEndpoint, OPERATOR_KEYS, REGION } from './emulator';
 import { type Ports } from './ports';
@@ -17,7 +23,9 @@ export function cloudOutputs(
   return {
     apiUrl: `${consoleUrl(ports)}${API_PATH}`,
     consoleUrl: consoleUrl(ports),
-    socketUrl: null,
+    socketUrl: `${consoleUrl(ports).replace(/^http/, 'ws')}${SOCKET_PATH}`,
+    eventsUrl: `${consoleUrl(ports)}${EVENTS_PATH}`,
+    socketManagementUrl: `${emulatorEndpoint(ports.emulator)}${socketStagePath(gateways(deployment))}`,
     modelUrl: emulatorEndpoint(ports.model),
     awsEndpointUrl: emulatorEndpoint(ports.emulator),
     region: REGION,
@@ -32,6 +40,16 @@ export function cloudOutputs(
     dispatchFunctionName: output('Compute', 'DispatchFunctionName'),
     demoUser: user.email,
     demoPassword: user.password,
+  };
+}
+
+/** The ids by which the front door finds the APIs in the emulator. @throws StartFailure when the stack lacks one */
+export function gateways(deployment: Deployment): Gateways {
+  const output = (name: string) => stackOutput(deployment, 'Api', name);
+  return {
+    apiId: output('ApiId'),
+    socketApiId: output('SocketApiId'),
+    eventsUrlId: new URL(output('EventsUrl')).hostname.split('.')[0] ?? '',
   };
 }
 

@@ -12,7 +12,7 @@ import { type Outputs, stackOutput, writeOutputs } from '../outputs';
 import { StartFailure } from '../start-failure';
 import { type Terminal } from '../terminal';
 import { type Workspace } from '../workspace';
-import { cloudOutputs, consoleUrl, jwksUrl } from './cloud-outputs';
+import { cloudOutputs, consoleUrl, gateways, jwksUrl } from './cloud-outputs';
 import { DataDirectory } from './data-directory';
 import { Emulator, emulatorEndpoint, WORKER_IMAGE } from './emulator';
 import { acquireLock } from './lock';
@@ -190,9 +190,11 @@ export class LocalCloud {
       port: ports.frontDoor,
       emulatorEndpoint: outputs.awsEndpointUrl,
       consoleDirectory: this.settings.workspace.console,
-      apiId: stackOutput(deployment, 'Api', 'ApiId'),
+      gateways: gateways(deployment),
       config: {
         apiUrl: outputs.apiUrl,
+        socketUrl: outputs.socketUrl,
+        eventsUrl: outputs.eventsUrl,
         region: outputs.region,
         userPoolId: outputs.userPoolId,
         userPoolClientId: outputs.clientId,

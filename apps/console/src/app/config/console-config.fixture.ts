@@ -5,6 +5,8 @@ export function consoleConfig(
 ): ConsoleConfig {
   return {
     apiUrl: 'https://api.example',
+    socketUrl: 'wss://socket.example/live',
+    eventsUrl: 'https://events.example/',
     region: 'us-east-1',
     userPoolId: 'us-east-1_pool',
     userPoolClientId: 'client',

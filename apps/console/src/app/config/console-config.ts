@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** `/config.json`: written by the deployment, read once before the application starts. */
 export const consoleConfigSchema = z.object({
   apiUrl: z.url().transform((url) => url.replace(/\/+$/, '')),
+  /** Sockets and event streams of the studio, without a ticket or token. */
+  socketUrl: z.url(),
+  eventsUrl: z.url(),
   region: z.string().min(1),
   userPoolId: z.string().min(1),
   userPoolClientId: z.string().min(1),

@@ -2,6 +2,8 @@ import { loadConsoleConfig } from './load-console-config';
 
 const COMPLETE = {
   apiUrl: 'http://127.0.0.1:4000/',
+  socketUrl: 'ws://127.0.0.1:4000/socket',
+  eventsUrl: 'http://127.0.0.1:4000/events',
   region: 'us-east-1',
   userPoolId: 'us-east-1_abc',
   userPoolClientId: 'client',

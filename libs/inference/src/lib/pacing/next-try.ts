@@ -31,6 +31,19 @@ const THROTTLE_LONGEST_WAIT_MS = 20_000;
 const THROTTLE_DEADLINE_MS = 10 * 60_000;
 const JITTER = 0.25;
 
+/** How long to wait after so many transient failures of a call; undefined when that were enough. `random` is in [0, 1). */
+export function transientWaitMs(
+  failures: number,
+  random: number,
+): number | undefined {
+  const waitMs = TRANSIENT_WAITS_MS[failures - 1];
+  return waitMs === undefined ? undefined : jittered(waitMs, random);
+}
+
+function jittered(waitMs: number, random: number): number {
+  return Math.round(waitMs * (1 + JITTER * random));
+}
+
 /**
  * What to do after a failed try: transient failures a few times, throttling without a count until the deadline,
  * a refusal never again. `random` is uniform in [0, 1).
@@ -41,8 +54,6 @@ export function nextTry(
   { nowMs, random }: { readonly nowMs: number; readonly random: number },
 ): NextTry {
   if (failure instanceof ModelRefused) return { kind: 'GIVE_UP' };
-  const jittered = (waitMs: number): number =>
-    Math.round(waitMs * (1 + JITTER * random));
   if (failure instanceof ModelThrottled) {
     const throttledSinceMs = state.throttledSinceMs ?? nowMs;
     if (nowMs - throttledSinceMs >= THROTTLE_DEADLINE_MS)
@@ -53,15 +64,16 @@ export function nextTry(
     );
     return {
       kind: 'RETRY',
-      waitMs: jittered(failure.retryAfterMs ?? backoffMs),
+      waitMs: jittered(failure.retryAfterMs ?? backoffMs, random),
       state: { ...state, throttles: state.throttles + 1, throttledSinceMs },
     };
   }
-  const waitMs = TRANSIENT_WAITS_MS[state.transientFailures];
+  const transientFailures = state.transientFailures + 1;
+  const waitMs = transientWaitMs(transientFailures, random);
   if (waitMs === undefined) return { kind: 'GIVE_UP' };
   return {
     kind: 'RETRY',
-    waitMs: jittered(waitMs),
-    state: { ...state, transientFailures: state.transientFailures + 1 },
+    waitMs,
+    state: { ...state, transientFailures },
   };
 }

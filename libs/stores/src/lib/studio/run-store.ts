@@ -1,3 +1,4 @@
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   Conflict,
@@ -8,6 +9,7 @@ import {
   type RunAssignment,
   type RunEvent,
 } from '@plot-palette/domain';
+import { setTimeout as pause } from 'node:timers/promises';
 import { assignments } from '../assignments';
 import { putWrite, updateWrite, type Database } from '../database';
 import { Table } from '../table';
@@ -60,6 +62,8 @@ const KEPT_DAYS = 7;
 /** A transaction takes 100 writes and 4 MB; an event has at most 24 KB of text. */
 const EVENTS_PER_WRITE = 50;
 const EXPIRED_PER_SWEEP = 100;
+const TRIES = 8;
+const FIRST_PAUSE_MS = 15;
 
 /**
  * Runs with the log of their events. Only the process that claimed a run writes it, by conditional writes that move
@@ -363,15 +367,17 @@ export class RunStore {
     },
   ): Promise<ClaimedRun | undefined> {
     const needsStatus = `${update}${condition}`.includes('#status');
-    const updated = await this.database.update(
-      this.table,
-      { runId, entry: RUN_HEAD },
-      {
-        update,
-        condition,
-        ...(needsStatus && { names: { '#status': 'status' } }),
-        values,
-      },
+    const updated = await afterTransactions(() =>
+      this.database.update(
+        this.table,
+        { runId, entry: RUN_HEAD },
+        {
+          update,
+          condition,
+          ...(needsStatus && { names: { '#status': 'status' } }),
+          values,
+        },
+      ),
     );
     return updated && toClaimedRun(runHeadSchema.parse(unmarshall(updated)));
   }
@@ -379,6 +385,21 @@ export class RunStore {
   private async head(runId: string): Promise<RunHead | undefined> {
     const head = await this.heads.get({ runId, entry: RUN_HEAD });
     return head === undefined || isExpired(head, Date.now()) ? undefined : head;
+  }
+}
+
+/** An update that meets a transaction at its row is refused by DynamoDB, and not tried again by the SDK. */
+async function afterTransactions<Result>(
+  update: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await update();
+    } catch (error) {
+      if (!(error instanceof TransactionConflictException) || tries >= TRIES)
+        throw error;
+      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** tries);
+    }
   }
 }
 
