@@ -368,3 +368,24 @@ export {
   type SocketTicket,
   type EventStream,
 } from './lib/studio/socket-message';
+export {
+  HISTOGRAM_RELATIVE_ERROR,
+  addHistograms,
+  bucketOf,
+  quantileOf,
+  sampleCount,
+  type Histogram,
+} from './lib/studio/histogram';
+export {
+  MAX_METRICS_DAYS,
+  measuresOf,
+  percentilesSchema,
+  studioMetricsQuerySchema,
+  studioMetricsSchema,
+  type ModelDay,
+  type Percentiles,
+  type RunCounts,
+  type StudioMeasures,
+  type StudioMetrics,
+  type StudioMetricsQuery,
+} from './lib/studio/studio-metrics';

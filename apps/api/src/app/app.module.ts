@@ -16,6 +16,7 @@ import { PromptsModule } from '../prompts/prompts.module';
 import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { StoresModule } from '../stores/stores.module';
+import { StudioMetricsModule } from '../studio-metrics/studio-metrics.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { API_CONFIG, type ApiConfig } from './api-config';
 
@@ -52,6 +53,7 @@ export class AppModule {
         ProjectsModule,
         PromptsModule,
         RunFeedsModule,
+        StudioMetricsModule,
       ],
       providers: [
         ...surroundings,

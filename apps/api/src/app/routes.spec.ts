@@ -82,6 +82,12 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+  {
+    method: 'GET',
+    path: '/metrics/studio',
+    goodQuery: 'from=2026-11-01&to=2026-11-21',
+    query: 'from=2026-11-21&to=2026-11-20',
+  },
   { method: 'POST', path: '/runs/tickets' },
   { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
   { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
