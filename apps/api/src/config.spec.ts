@@ -21,6 +21,8 @@ const ENVIRONMENT = {
   JWKS_URL: 'http://127.0.0.1:4566/x/.well-known/jwks.json',
   DISPATCH_FUNCTION_NAME: 'dispatch',
   DELETE_JOB_FUNCTION_NAME: 'delete-job',
+  RUN_FUNCTION_NAME: 'run',
+  MONTHLY_STUDIO_BUDGET_USD: '20',
   CONSOLE_ORIGIN: 'https://console.example/',
   SOCKET_URL: 'wss://socket.example/live',
   EVENTS_URL: 'https://events.example/',

@@ -1,3 +1,4 @@
+import { usdToNano, type NanoUsd } from '@plot-palette/domain';
 import {
   storesConfig,
   storesEnvironment,
@@ -18,6 +19,9 @@ const environmentSchema = z.object({
   JWKS_URL: z.url(),
   DISPATCH_FUNCTION_NAME: z.string().min(1),
   DELETE_JOB_FUNCTION_NAME: z.string().min(1),
+  RUN_FUNCTION_NAME: z.string().min(1),
+  /** What the runs of one user may cost in a month. */
+  MONTHLY_STUDIO_BUDGET_USD: z.coerce.number().min(0).max(1_000_000),
   CONSOLE_ORIGIN: z.url(),
   /** Where sockets are opened, and where event streams are read. */
   SOCKET_URL: z.url({ protocol: /^wss?$/ }),
@@ -39,6 +43,7 @@ export interface ApiConfig {
   readonly consoleOrigin: string;
   readonly socketUrl: string;
   readonly eventsUrl: string;
+  readonly monthlyCapNanoUsd: NanoUsd;
   readonly tokens: {
     readonly issuer: string;
     readonly clientId: string;
@@ -47,6 +52,7 @@ export interface ApiConfig {
   readonly functions: {
     readonly dispatch: string;
     readonly deleteJob: string;
+    readonly run: string;
   };
 }
 
@@ -73,6 +79,7 @@ export function loadConfig(
     consoleOrigin: new URL(variables.CONSOLE_ORIGIN).origin,
     socketUrl: variables.SOCKET_URL,
     eventsUrl: variables.EVENTS_URL,
+    monthlyCapNanoUsd: usdToNano(variables.MONTHLY_STUDIO_BUDGET_USD),
     tokens: {
       issuer: variables.TOKEN_ISSUER,
       clientId: variables.USER_POOL_CLIENT_ID,
@@ -81,6 +88,7 @@ export function loadConfig(
     functions: {
       dispatch: variables.DISPATCH_FUNCTION_NAME,
       deleteJob: variables.DELETE_JOB_FUNCTION_NAME,
+      run: variables.RUN_FUNCTION_NAME,
     },
   };
 }

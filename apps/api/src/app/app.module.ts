@@ -14,7 +14,9 @@ import { ProblemFilter } from '../problems/problem.filter';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
 import { RunFeedsModule } from '../run-feeds/run-feeds.module';
+import { RunsModule } from '../runs/runs.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
+import { SessionsModule } from '../sessions/sessions.module';
 import { StoresModule } from '../stores/stores.module';
 import { StudioMetricsModule } from '../studio-metrics/studio-metrics.module';
 import { TemplatesModule } from '../templates/templates.module';
@@ -53,6 +55,8 @@ export class AppModule {
         ProjectsModule,
         PromptsModule,
         RunFeedsModule,
+        RunsModule,
+        SessionsModule,
         StudioMetricsModule,
       ],
       providers: [

@@ -1,5 +1,6 @@
 import {
   problemSchema,
+  type Comparison,
   type Project,
   type PromptCard,
   type Template,
@@ -23,7 +24,15 @@ interface Route {
   readonly path: string;
   readonly open?: boolean;
   /** What the last id of the path names. */
-  readonly names?: 'template' | 'seed' | 'job' | 'project' | 'card' | 'run';
+  readonly names?:
+    | 'template'
+    | 'seed'
+    | 'job'
+    | 'project'
+    | 'card'
+    | 'run'
+    | 'comparison'
+    | 'session';
   /** A good body, where one is looked at before what the path names. */
   readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
@@ -90,6 +99,29 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'POST', path: '/runs/tickets' },
   { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
+  { method: 'POST', path: '/runs', wrong: { action: 'ask' } },
+  { method: 'GET', path: '/runs', query: 'limit=0' },
+  { method: 'POST', path: '/runs/uploads' },
+  { method: 'GET', path: '/runs/:id', names: 'run' },
+  { method: 'POST', path: '/runs/:id/stop', names: 'run' },
+  { method: 'POST', path: '/comparisons', wrong: { columns: 2 } },
+  { method: 'POST', path: '/comparisons/:id/stop', names: 'comparison' },
+  { method: 'GET', path: '/sessions', query: 'projectId=mine' },
+  { method: 'GET', path: '/sessions/:id', names: 'session' },
+  {
+    method: 'PATCH',
+    path: '/sessions/:id',
+    names: 'session',
+    body: { title: 'Mine' },
+    wrong: { title: '' },
+  },
+  { method: 'DELETE', path: '/sessions/:id', names: 'session' },
+  {
+    method: 'GET',
+    path: '/sessions/:id/export',
+    names: 'session',
+    query: 'format=pdf',
+  },
   { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
   { method: 'GET', path: '/api/projects', query: 'scope=mine' },
   { method: 'GET', path: '/api/projects/:projectId', names: 'project' },
@@ -191,6 +223,7 @@ beforeAll(async () => {
     job: storedJob(api).jobId,
     run: api.studio.runs.add(USER).runId,
     ...(await projectWithCard()),
+    ...(await sessionOfComparison()),
   };
 });
 afterAll(() => api.stop());
@@ -210,6 +243,19 @@ async function projectWithCard() {
   const path = `/api/projects/${projectId}/prompts/${promptId}`;
   await api.call(USER, 'PUT', `${path}/labels/production`, { version: 1 });
   return { project: projectId, card: promptId };
+}
+
+async function sessionOfComparison() {
+  const project = await api.call<Project>(USER, 'POST', '/api/projects', {
+    name: 'Compared',
+  });
+  const { body } = await api.call<Comparison>(USER, 'POST', '/comparisons', {
+    projectId: project.body.projectId,
+    text: 'Why?',
+    columns: [{}, {}],
+  });
+  const session = body.runs[0]?.sessionId ?? '';
+  return { comparison: body.comparisonId, session };
 }
 
 /** `id` stands in for the last id of the path. */

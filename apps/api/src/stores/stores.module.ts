@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
   CardHeads,
+  CardReader,
   ConnectionStore,
   CostStore,
   JobStore,
@@ -11,6 +12,7 @@ import {
   QueueStore,
   RunStore,
   SeedStore,
+  SessionStore,
   ShardStore,
   StudioMetricsStore,
   TemplateStore,
@@ -33,9 +35,11 @@ export class StoresModule {
       { provide: ObjectStore, useValue: stores.objects },
       { provide: ConnectionStore, useValue: studio.connections },
       { provide: RunStore, useValue: studio.runs },
+      { provide: SessionStore, useValue: studio.sessions },
       { provide: StudioMetricsStore, useValue: studio.metrics },
       { provide: ProjectStore, useValue: studio.projects },
       { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: CardReader, useValue: studio.cardReader },
       { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {
