@@ -220,6 +220,23 @@ describe('a job', () => {
       },
     ],
     [
+      'tries a model that takes nothing beside a call that hangs',
+      {
+        records: 2,
+        rows: 2,
+        maxConcurrency: 2,
+        maxAttempts: 3,
+        checkpointInterval: 6,
+        checkpointMs: 700,
+        steps: 'TWO',
+        latencySeed: 705_269,
+        modelMs: 1_500,
+        storageMs: 20,
+        capacity: 1,
+        weather: [{ call: 5, kind: 'SLOW' }],
+      },
+    ],
+    [
       'bills a batch once that its owner and his successor named at once',
       {
         records: 4,
