@@ -6,6 +6,7 @@ import {
   expectNotOverspent,
   expectOneOwner,
   expectReplayable,
+  expectResentPriced,
   expectStopped,
   type Prompts,
 } from '../testing/invariants.fixture';
@@ -55,6 +56,7 @@ async function expectOrder(play: Play): Promise<void> {
   expectNothingLost(play, exported);
   expectNotOverspent(play);
   expectHonestCounts(play, exported);
+  expectResentPriced(play, exported);
   expectReplayable(play, exported, await promptsOf(play.schedule));
   expectOneOwner(play);
 }

@@ -22,6 +22,7 @@ import {
   type Model,
   type Page,
   type RecordList,
+  type RecordStatus,
   type SeedData,
   type SeedUpload,
   type SeedUploadRequest,
@@ -144,8 +145,15 @@ export class ApiClient {
     return this.#get(`/dashboard/${jobId}`, dashboardSchema);
   }
 
-  records(jobId: string, limit: number): Promise<RecordList> {
-    return this.#get(`/jobs/${jobId}/records`, recordListSchema, { limit });
+  records(
+    jobId: string,
+    limit: number,
+    status?: RecordStatus,
+  ): Promise<RecordList> {
+    return this.#get(`/jobs/${jobId}/records`, recordListSchema, {
+      limit,
+      status,
+    });
   }
 
   download(jobId: string): Promise<Download> {
