@@ -5,6 +5,7 @@ import { CardSweeper } from './card-sweeper';
 import { ConnectionStore } from './connection-store';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
+import { PipelineLogStore } from './pipeline-log-store';
 import { RunStore } from './run-store';
 import { SessionStore } from './session-store';
 import type { StudioTables } from './studio-tables';
@@ -19,6 +20,7 @@ export interface StudioStores {
   readonly runs: RunStore;
   readonly sessions: SessionStore;
   readonly connections: ConnectionStore;
+  readonly pipelineLogs: PipelineLogStore;
 }
 
 export function createStudioStores(
@@ -38,5 +40,6 @@ export function createStudioStores(
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
     connections: new ConnectionStore(database, tables.connections),
+    pipelineLogs: new PipelineLogStore(database, tables.pipelineLogs),
   };
 }
