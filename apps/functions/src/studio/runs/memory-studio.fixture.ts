@@ -29,7 +29,7 @@ export class MemoryStudio {
 
   constructor(
     public run: Run,
-    readonly assignment: ClaimedRun['assignment'],
+    public assignment: ClaimedRun['assignment'],
     readonly questions: readonly ChatMessage[],
     waitUntil: string,
   ) {
@@ -75,11 +75,11 @@ export class MemoryStudio {
     },
     finish: async (
       _runId: string,
-      event: RunEvent,
+      events: readonly RunEvent[],
       outcome: RunOutcome,
       lease: RunLease,
     ): Promise<void> => {
-      this.write([event], lease);
+      this.write(events, lease);
       this.run = { ...this.run, ...outcome };
       this.leaseUntil = undefined;
     },

@@ -235,16 +235,16 @@ export class RunStore {
   }
 
   /**
-   * The outcome event and the run's end, together. The same call may be repeated.
+   * The last events and the run's end, together. The same call may be repeated.
    * @throws Fenced when the run is not the claimant's any more.
    */
   async finish(
     runId: string,
-    event: RunEvent,
+    events: readonly RunEvent[],
     outcome: RunOutcome,
     lease: RunLease,
   ): Promise<void> {
-    await this.write(runId, [event], lease, {
+    await this.write(runId, events, lease, {
       ...outcome,
       active: undefined,
       leaseUntil: undefined,
