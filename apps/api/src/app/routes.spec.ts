@@ -92,6 +92,20 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
   {
+    method: 'POST',
+    path: '/api/projects/:projectId/template',
+    names: 'project',
+    body: {},
+    wrong: { name: '' },
+  },
+  {
+    method: 'POST',
+    path: '/sessions/:id/seed-data',
+    names: 'session',
+    body: {},
+    wrong: { name: 1 },
+  },
+  {
     method: 'GET',
     path: '/metrics/studio',
     goodQuery: 'from=2026-11-01&to=2026-11-21',
