@@ -6,6 +6,7 @@ import { readStacks } from './read-stacks';
 const STORES = Object.keys(storesEnvironment);
 const STUDIO = Object.keys(studioEnvironment);
 const LIFECYCLE = ['CLUSTER_ARN', 'MAX_CONCURRENT_JOBS'];
+const PIPELINE = [...STUDIO, 'PIPELINE_NAME'];
 /** What each process is told beside where its data lies. */
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
   ApiFunction: [
@@ -17,6 +18,7 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
     'DELETE_JOB_FUNCTION_NAME',
     'RUN_FUNCTION_NAME',
     'MONTHLY_STUDIO_BUDGET_USD',
+    'PIPELINE_STATE_MACHINE_ARN',
     'CONSOLE_ORIGIN',
     'SOCKET_URL',
     'EVENTS_URL',
@@ -40,6 +42,12 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
   FinishFunction: LIFECYCLE,
   DeleteJobFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
   SeedProfileFunction: [],
+  AnalyzeFunction: PIPELINE,
+  ChatFunction: PIPELINE,
+  EnhanceFunction: PIPELINE,
+  LogFunction: PIPELINE,
+  LogFailureFunction: PIPELINE,
+  RecordEndFunction: [...PIPELINE, 'STATE_MACHINE_ARN'],
   WorkerTaskDefinition: [],
 };
 

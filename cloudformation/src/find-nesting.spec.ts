@@ -34,7 +34,7 @@ describe(findNesting.name, () => {
     const children = readStacks();
     const root = children.get('master.yaml');
     children.delete('master.yaml');
-    expect(children.size).toBe(7);
+    expect(children.size).toBe(8);
     expect(root && findNesting(root, children)).toEqual([]);
   });
 

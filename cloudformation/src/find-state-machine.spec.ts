@@ -23,15 +23,18 @@ function findings(work: TemplateObject, substitutions = ['WorkArn']): string {
 }
 
 describe(findStateMachine.name, () => {
-  it("finds nothing in the state machine of a job's life", () => {
-    const compute = readStacks().get('compute.yaml');
-    const [machine] = compute
-      ? resourcesOfType(compute, 'AWS::StepFunctions::StateMachine')
+  it.each([
+    ['compute.yaml', 'job-lifecycle', 'Finish'],
+    ['pipeline.yaml', 'pipeline', 'LogFailure'],
+  ])('finds nothing in the state machine of %s', (stack, name, lastState) => {
+    const template = readStacks().get(stack);
+    const [machine] = template
+      ? resourcesOfType(template, 'AWS::StepFunctions::StateMachine')
       : [];
     const given = machine?.[1].Properties['DefinitionSubstitutions'];
     const names = isObject(given) ? Object.keys(given) : [];
-    const definition = readStateMachine('job-lifecycle') as TemplateObject;
-    expect(findStateMachine(definition, names, 'Finish')).toEqual([]);
+    const definition = readStateMachine(name) as TemplateObject;
+    expect(findStateMachine(definition, names, lastState)).toEqual([]);
   });
 
   it('finds nothing in a task that retries, catches and ends in Finish', () => {
@@ -41,7 +44,12 @@ describe(findStateMachine.name, () => {
   it.each([
     ['a state that does not exist', { ...WORK, Next: 'Gone' }, 'Gone'],
     ['a type that does not exist', { ...WORK, Type: 'Tusk' }, 'Work'],
-    ['a task that is never retried', { ...WORK, Retry: [] }, 'never retried'],
+    ['a task that is never retried', { ...WORK, Retry: [] }, 'not retried'],
+    [
+      'a task that retries only its own errors',
+      { ...WORK, Retry: [{ ErrorEquals: ['ModelThrottled'] }] },
+      'not retried',
+    ],
     ['a task that does not catch', { ...WORK, Catch: [] }, 'does not catch'],
     [
       'a task that catches only some errors',

@@ -1,6 +1,13 @@
 import validate from 'asl-validator';
 import { isObject, objectsIn, type TemplateObject } from './template-value';
 
+/** What Lambda itself may fail with, however right the function is. */
+const LAMBDA_FAULTS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+];
 const END_STATE_TYPES = ['Succeed', 'Fail', 'Choice', 'Wait', 'Pass'];
 
 /**
@@ -48,15 +55,19 @@ function findState(
 ): string[] {
   const type = String(state['Type']);
   if (END_STATE_TYPES.includes(type)) return [];
-  const handles = (field: string) =>
-    objectsIn(state[field]).some(({ ErrorEquals }) =>
-      [ErrorEquals].flat().includes('States.ALL'),
-    );
+  const handled = (field: string) =>
+    objectsIn(state[field]).flatMap(({ ErrorEquals }) => [ErrorEquals].flat());
+  const retried = handled('Retry');
+  const isRetried =
+    retried.includes('States.ALL') ||
+    LAMBDA_FAULTS.every((fault) => retried.includes(fault));
   const isLambda = String(state['Resource']).endsWith(':lambda:invoke');
   return [
-    ...(name === lastState || handles('Catch')
+    ...(name === lastState || handled('Catch').includes('States.ALL')
       ? []
       : [`${name}: does not catch every error`]),
-    ...(!isLambda || handles('Retry') ? [] : [`${name}: is never retried`]),
+    ...(!isLambda || isRetried
+      ? []
+      : [`${name}: is not retried when Lambda fails`]),
   ];
 }

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { SFN } from '@aws-sdk/client-sfn';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import {
   connect,
   createStores,
   createStudioStores,
+  PipelineExecutions,
 } from '@plot-palette/stores';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type Surroundings } from './app/app.module';
@@ -15,13 +17,22 @@ import { MAX_BODY_MEGABYTES } from './http/body-limit';
 import { jsonOnly } from './http/json-only';
 import { identifyRequest } from './http/request-identity';
 import { LambdaLifecycleFunctions } from './lifecycle/lifecycle-functions';
+import type { SignedRequests } from './pipelines/signed-requests';
 
-export function surroundingsOf(config: ApiConfig): Surroundings {
+export function surroundingsOf(
+  config: ApiConfig,
+  signedRequests: SignedRequests,
+): Surroundings {
   const connections = connect(config.stores.bucket);
   return {
     stores: createStores(config.stores, connections),
     studio: createStudioStores(config.studioTables, connections),
     functions: new LambdaLifecycleFunctions(config.functions),
+    pipelineExecutions: new PipelineExecutions(
+      new SFN({}),
+      config.pipelineStateMachineArn,
+    ),
+    signedRequests,
   };
 }
 

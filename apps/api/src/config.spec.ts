@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   DELETE_JOB_FUNCTION_NAME: 'delete-job',
   RUN_FUNCTION_NAME: 'run',
   MONTHLY_STUDIO_BUDGET_USD: '20',
+  PIPELINE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:1:stateMachine:p',
   CONSOLE_ORIGIN: 'https://console.example/',
   SOCKET_URL: 'wss://socket.example/live',
   EVENTS_URL: 'https://events.example/',

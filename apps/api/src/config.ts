@@ -22,6 +22,7 @@ const environmentSchema = z.object({
   RUN_FUNCTION_NAME: z.string().min(1),
   /** What the runs of one user may cost in a month. */
   MONTHLY_STUDIO_BUDGET_USD: z.coerce.number().min(0).max(1_000_000),
+  PIPELINE_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
   CONSOLE_ORIGIN: z.url(),
   /** Where sockets are opened, and where event streams are read. */
   SOCKET_URL: z.url({ protocol: /^wss?$/ }),
@@ -54,6 +55,7 @@ export interface ApiConfig {
     readonly deleteJob: string;
     readonly run: string;
   };
+  readonly pipelineStateMachineArn: string;
 }
 
 /** @throws Error that names every missing or malformed variable at once. */
@@ -90,5 +92,6 @@ export function loadConfig(
       deleteJob: variables.DELETE_JOB_FUNCTION_NAME,
       run: variables.RUN_FUNCTION_NAME,
     },
+    pipelineStateMachineArn: variables.PIPELINE_STATE_MACHINE_ARN,
   };
 }

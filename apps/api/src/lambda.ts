@@ -2,12 +2,16 @@ import serverlessExpress from '@codegenie/serverless-express';
 import type { Handler } from 'aws-lambda';
 import { createApp, surroundingsOf } from './bootstrap';
 import { loadConfig } from './config';
+import { GatewayRequests } from './pipelines/gateway-requests';
 
 type Invoke = (event: unknown, context: unknown) => Promise<unknown>;
 
 async function start(): Promise<Invoke> {
   const config = loadConfig(process.env);
-  const app = await createApp(config, surroundingsOf(config));
+  const app = await createApp(
+    config,
+    surroundingsOf(config, new GatewayRequests()),
+  );
   await app.init();
   const invoke = serverlessExpress({
     app: app.getHttpAdapter().getInstance(),

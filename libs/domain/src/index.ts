@@ -378,6 +378,69 @@ export {
   type SocketTicket,
   type EventStream,
 } from './lib/studio/socket-message';
+export { analyzeMessage } from './lib/pipeline/analyze-message';
+export { enhanceResponse, type Answer } from './lib/pipeline/enhance-response';
+export {
+  chatOutcomeSchema,
+  finalResponseSchema,
+  pipelineTokensSchema,
+  responseFormatSchema,
+  type ChatOutcome,
+  type FinalResponse,
+  type PipelineTokens,
+  type ResponseFormat,
+} from './lib/pipeline/final-response';
+export {
+  TIER_OF_COMPLEXITY,
+  codeDetectionSchema,
+  complexityReasonSchema,
+  complexitySchema,
+  messageAnalysisSchema,
+  type CodeDetection,
+  type Complexity,
+  type ComplexityReason,
+  type MessageAnalysis,
+} from './lib/pipeline/message-analysis';
+export {
+  MAX_LOGGED_CHARACTERS,
+  daySchema,
+  pipelineErrorSchema,
+  pipelineExecutionSchema,
+  pipelineListQuerySchema,
+  pipelineLogPageSchema,
+  pipelineLogSchema,
+  type PipelineError,
+  type PipelineExecution,
+  type PipelineListQuery,
+  type PipelineLog,
+} from './lib/pipeline/pipeline-log';
+export {
+  pipelineIdSchema,
+  pipelineInputSchema,
+  pipelineRequestSchema,
+  type PipelineInput,
+  type PipelineRequest,
+} from './lib/pipeline/pipeline-request';
+export {
+  pipelineStageSchema,
+  stageTimesSchema,
+  type PipelineStage,
+  type StageTimes,
+} from './lib/pipeline/pipeline-stage';
+export {
+  caughtErrorSchema,
+  pipelineStateSchema,
+  type CaughtError,
+  type PipelineState,
+} from './lib/pipeline/pipeline-state';
+export {
+  isPipelineFailure,
+  isPipelineSuccess,
+  pipelineEndSchema,
+  pipelineStatusSchema,
+  type PipelineEnd,
+  type PipelineStatus,
+} from './lib/pipeline/pipeline-status';
 export {
   HISTOGRAM_RELATIVE_ERROR,
   addHistograms,

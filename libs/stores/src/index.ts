@@ -58,6 +58,14 @@ export {
   type StudioTables,
 } from './lib/studio/studio-tables';
 export {
+  PipelineExecutions,
+  type PipelineProgress,
+} from './lib/studio/pipeline-executions';
+export {
+  PipelineLogStore,
+  type PipelineLogSearch,
+} from './lib/studio/pipeline-log-store';
+export {
   RunStore,
   type EndingRun,
   type NewRun,

@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import type { Stores, StudioStores } from '@plot-palette/stores';
+import {
+  PipelineExecutions,
+  type Stores,
+  type StudioStores,
+} from '@plot-palette/stores';
 import { LoggerModule } from 'nestjs-pino';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { AuthModule } from '../auth/auth.module';
@@ -11,6 +15,8 @@ import { requestLogging } from '../http/request-logging';
 import { JobsModule } from '../jobs/jobs.module';
 import { LifecycleFunctions } from '../lifecycle/lifecycle-functions';
 import { ModelsModule } from '../models/models.module';
+import { PipelinesModule } from '../pipelines/pipelines.module';
+import { SignedRequests } from '../pipelines/signed-requests';
 import { ProblemFilter } from '../problems/problem.filter';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
@@ -28,17 +34,27 @@ export interface Surroundings {
   readonly stores: Stores;
   readonly studio: StudioStores;
   readonly functions: LifecycleFunctions;
+  readonly pipelineExecutions: PipelineExecutions;
+  readonly signedRequests: SignedRequests;
 }
 
 @Module({})
 export class AppModule {
   static register(
     config: ApiConfig,
-    { stores, studio, functions }: Surroundings,
+    {
+      stores,
+      studio,
+      functions,
+      pipelineExecutions,
+      signedRequests,
+    }: Surroundings,
   ): DynamicModule {
     const surroundings = [
       { provide: API_CONFIG, useValue: config },
       { provide: LifecycleFunctions, useValue: functions },
+      { provide: PipelineExecutions, useValue: pipelineExecutions },
+      { provide: SignedRequests, useValue: signedRequests },
     ];
     return {
       module: AppModule,
@@ -53,6 +69,7 @@ export class AppModule {
         JobsModule,
         DashboardModule,
         ModelsModule,
+        PipelinesModule,
         ProjectsModule,
         PromptsModule,
         RunFeedsModule,

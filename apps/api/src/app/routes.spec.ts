@@ -17,6 +17,7 @@ import {
   readySeed,
   storedJob,
 } from '../testing/sample-job.fixture';
+import { endedPipeline } from '../testing/ended-pipeline.fixture';
 import { unsignedToken } from '../testing/token-issuer.fixture';
 
 interface Route {
@@ -32,7 +33,8 @@ interface Route {
     | 'card'
     | 'run'
     | 'comparison'
-    | 'session';
+    | 'session'
+    | 'pipeline';
   /** A good body, where one is looked at before what the path names. */
   readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
@@ -91,6 +93,12 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/jobs/:id/records', names: 'job', query: 'limit=x' },
   { method: 'GET', path: '/jobs/:id/costs', names: 'job', query: 'page=2' },
   { method: 'GET', path: '/dashboard/:jobId', names: 'job' },
+  // Open to tokens, because it is closed to all but AWS signatures.
+  { method: 'POST', path: '/pipeline', open: true },
+  { method: 'POST', path: '/pipelines', wrong: { message: 5 } },
+  { method: 'GET', path: '/pipelines', query: 'day=yesterday' },
+  { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
+  { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   {
     method: 'POST',
     path: '/api/projects/:projectId/template',
@@ -235,6 +243,7 @@ beforeAll(async () => {
     template: body.templateId,
     seed: (await readySeed(api)).seedId,
     job: storedJob(api).jobId,
+    pipeline: (await endedPipeline(api)).pipeline_id,
     run: api.studio.runs.add(USER).runId,
     ...(await projectWithCard()),
     ...(await sessionOfComparison()),
@@ -387,7 +396,10 @@ describe.each(
 
   it('says 404 for what does not exist and 400 for what is no id', async () => {
     const { method } = route;
-    const unknown = address(route, UNKNOWN);
+    const unknown = address(
+      route,
+      route.names === 'pipeline' ? `p-${'0'.repeat(32)}` : UNKNOWN,
+    );
     expectProblem(await api.call(USER, method, unknown, body), 404);
     for (const id of ['1', '..%2F..', '%00', "'; DROP TABLE"]) {
       const odd = address(route, encodeURIComponent(id));

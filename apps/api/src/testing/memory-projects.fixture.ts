@@ -12,6 +12,8 @@ export class MemoryProjects implements PublicOf<ProjectStore> {
   private readonly projects = new Map<string, Project>();
 
   async create(project: Project): Promise<void> {
+    if (this.projects.has(project.projectId))
+      throw new Conflict(`Project ${project.projectId} exists.`);
     this.projects.set(project.projectId, project);
   }
 

@@ -7,6 +7,8 @@ import { MemoryStores } from './memory-stores.fixture';
 import { MemoryStudio } from './memory-studio.fixture';
 import { CLIENT_ID, ISSUER, TokenIssuer } from './token-issuer.fixture';
 import { ADMIN } from './users.fixture';
+import { MemoryPipelineExecutions } from './memory-pipelines.fixture';
+import { SignedRequests } from '../pipelines/signed-requests';
 
 export { ADMIN, STRANGER, USER } from './users.fixture';
 
@@ -32,6 +34,15 @@ class RecordingFunctions extends LifecycleFunctions {
   }
 }
 
+/** As if a gateway had checked a signature of this principal. */
+class SettableSignature extends SignedRequests {
+  arn: string | undefined;
+
+  principal(): string | undefined {
+    return this.arn;
+  }
+}
+
 export interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
@@ -47,6 +58,8 @@ export class RunningApi {
     readonly stores: MemoryStores,
     readonly studio: MemoryStudio,
     readonly functions: RecordingFunctions,
+    readonly pipelines: MemoryPipelineExecutions,
+    readonly signature: SettableSignature,
   ) {}
 
   static async start(): Promise<RunningApi> {
@@ -54,14 +67,27 @@ export class RunningApi {
     const stores = new MemoryStores();
     const studio = new MemoryStudio();
     const functions = new RecordingFunctions();
+    const pipelines = new MemoryPipelineExecutions();
+    const signature = new SettableSignature();
     const app = await createApp(configFor(issuer), {
       stores: stores.asStores(),
       studio: studio.asStores(),
       functions,
+      pipelineExecutions: pipelines.asExecutions(),
+      signedRequests: signature,
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
-    return new RunningApi(issuer, app, url, stores, studio, functions);
+    return new RunningApi(
+      issuer,
+      app,
+      url,
+      stores,
+      studio,
+      functions,
+      pipelines,
+      signature,
+    );
   }
 
   async stop(): Promise<void> {
@@ -140,5 +166,6 @@ function configFor(issuer: TokenIssuer): ApiConfig {
       jwksUrl: issuer.jwksUrl,
     },
     functions: { dispatch: 'dispatch', deleteJob: 'delete-job', run: 'run' },
+    pipelineStateMachineArn: 'arn:aws:states:us-east-1:1:stateMachine:pipeline',
   };
 }

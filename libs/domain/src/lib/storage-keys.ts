@@ -46,6 +46,12 @@ export const storageKeys = {
   datasetCard: (jobId: string): string => `jobs/${jobId}/exports/README.md`,
   exportManifest: (jobId: string): string =>
     `jobs/${jobId}/exports/manifest.json`,
+  pipelineInput: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/input.json`,
+  pipelineAnswer: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/answer.md`,
+  pipelineResponse: (pipelineId: string): string =>
+    `pipelines/${pipelineId}/response.json`,
   /** An input that is too long for a request; read once, by the run that names it. */
   runUpload: (userId: string, uploadId: string): string =>
     `run-uploads/${userId}/${uploadId}.txt`,

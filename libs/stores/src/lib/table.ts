@@ -33,6 +33,8 @@ export interface Listing {
   readonly index?: string;
   readonly partition: { readonly name: string; readonly value: string };
   readonly range?: KeyRange;
+  /** Rows with another value are read and left out, so that a page may be short. */
+  readonly filter?: { readonly name: string; readonly value: string };
   readonly newestFirst?: boolean;
   /** Not on an index. */
   readonly consistent?: boolean;
@@ -104,6 +106,7 @@ export class Table<Shape> {
     index,
     partition,
     range,
+    filter,
     newestFirst = false,
     consistent = false,
   }: Listing) {
@@ -113,6 +116,7 @@ export class Table<Shape> {
       .sort(newestFirst ? 'descending' : 'ascending');
     if (range !== undefined)
       query.where(range.name).between(range.from, range.to);
+    if (filter !== undefined) query.filter(filter.name).eq(filter.value);
     if (consistent) query.consistent();
     return index === undefined ? query : query.using(index);
   }

@@ -5,6 +5,7 @@ import { CardSweeper } from './card-sweeper';
 import { ConnectionStore } from './connection-store';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
+import { PipelineLogStore } from './pipeline-log-store';
 import { RunStore } from './run-store';
 import { SessionStore } from './session-store';
 import { StudioMetricsStore } from './studio-metrics-store';
@@ -21,6 +22,7 @@ export interface StudioStores {
   readonly sessions: SessionStore;
   readonly metrics: StudioMetricsStore;
   readonly connections: ConnectionStore;
+  readonly pipelineLogs: PipelineLogStore;
 }
 
 export function createStudioStores(
@@ -42,5 +44,6 @@ export function createStudioStores(
     sessions,
     metrics,
     connections: new ConnectionStore(database, tables.connections),
+    pipelineLogs: new PipelineLogStore(database, tables.pipelineLogs),
   };
 }
