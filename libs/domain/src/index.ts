@@ -167,12 +167,14 @@ export {
   answerRecoverySchema,
   recordListSchema,
   recordSchema,
+  recordStatusSchema,
   rejectedRecordSchema,
   stepResultSchema,
   type AcceptedRecord,
   type AnswerRecovery,
   type DatasetRecord,
   type RecordList,
+  type RecordStatus,
   type RejectedRecord,
   type StepResult,
 } from './lib/record';
@@ -441,3 +443,24 @@ export {
   type PipelineEnd,
   type PipelineStatus,
 } from './lib/pipeline/pipeline-status';
+export {
+  HISTOGRAM_RELATIVE_ERROR,
+  addHistograms,
+  bucketOf,
+  quantileOf,
+  sampleCount,
+  type Histogram,
+} from './lib/studio/histogram';
+export {
+  MAX_METRICS_DAYS,
+  measuresOf,
+  percentilesSchema,
+  studioMetricsQuerySchema,
+  studioMetricsSchema,
+  type ModelDay,
+  type Percentiles,
+  type RunCounts,
+  type StudioMeasures,
+  type StudioMetrics,
+  type StudioMetricsQuery,
+} from './lib/studio/studio-metrics';

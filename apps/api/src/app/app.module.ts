@@ -24,6 +24,7 @@ import { RunsModule } from '../runs/runs.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { StoresModule } from '../stores/stores.module';
+import { StudioMetricsModule } from '../studio-metrics/studio-metrics.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { API_CONFIG, type ApiConfig } from './api-config';
 
@@ -73,6 +74,7 @@ export class AppModule {
         RunFeedsModule,
         RunsModule,
         SessionsModule,
+        StudioMetricsModule,
       ],
       providers: [
         ...surroundings,

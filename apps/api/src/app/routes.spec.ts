@@ -99,6 +99,12 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/pipelines', query: 'day=yesterday' },
   { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
   { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
+  {
+    method: 'GET',
+    path: '/metrics/studio',
+    goodQuery: 'from=2026-11-01&to=2026-11-21',
+    query: 'from=2026-11-21&to=2026-11-20',
+  },
   { method: 'POST', path: '/runs/tickets' },
   { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
   { method: 'POST', path: '/runs', wrong: { action: 'ask' } },

@@ -11,7 +11,12 @@ import {
   type TokenUsage,
 } from '@plot-palette/domain';
 import { resolveModel } from '@plot-palette/inference';
-import type { ClaimedRun, RunLease, RunOutcome } from '@plot-palette/stores';
+import type {
+  ClaimedRun,
+  EndingRun,
+  RunLease,
+  RunOutcome,
+} from '@plot-palette/stores';
 
 export const REGION = 'us-east-1';
 export const MODEL = 'llama-3.1-8b';
@@ -74,7 +79,7 @@ export class MemoryStudio {
       this.leaseUntil = lease.until;
     },
     finish: async (
-      _runId: string,
+      _run: EndingRun,
       events: readonly RunEvent[],
       outcome: RunOutcome,
       lease: RunLease,

@@ -1,5 +1,5 @@
 import type { Run, RunEvent } from '@plot-palette/domain';
-import type { RunLease, RunOutcome } from '@plot-palette/stores';
+import type { EndingRun, RunLease, RunOutcome } from '@plot-palette/stores';
 import type { EndDependencies } from './run-dependencies';
 
 /** A process that says nothing for so long is taken for dead. */
@@ -23,7 +23,7 @@ export class RunWriter {
   private writtenAtMs = Date.now();
 
   constructor(
-    private readonly run: Pick<Run, 'runId' | 'lastSeq'>,
+    private readonly run: EndingRun & Pick<Run, 'lastSeq'>,
     private readonly token: string,
     private readonly dependencies: Pick<EndDependencies, 'runs' | 'watchers'>,
   ) {
@@ -50,9 +50,8 @@ export class RunWriter {
     outcome: RunOutcome,
   ): Promise<void> {
     const events = contents.map((content, i) => this.numbered(content, i + 1));
-    const { runId } = this.run;
     await this.dependencies.runs.finish(
-      runId,
+      this.run,
       events,
       outcome,
       leaseOf(this.token),
