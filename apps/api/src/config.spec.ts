@@ -22,6 +22,8 @@ const ENVIRONMENT = {
   DISPATCH_FUNCTION_NAME: 'dispatch',
   DELETE_JOB_FUNCTION_NAME: 'delete-job',
   PIPELINE_STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:1:stateMachine:p',
+  RUN_FUNCTION_NAME: 'run',
+  MONTHLY_STUDIO_BUDGET_USD: '20',
   CONSOLE_ORIGIN: 'https://console.example/',
   SOCKET_URL: 'wss://socket.example/live',
   EVENTS_URL: 'https://events.example/',

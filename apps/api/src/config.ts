@@ -1,3 +1,4 @@
+import { usdToNano, type NanoUsd } from '@plot-palette/domain';
 import {
   storesConfig,
   storesEnvironment,
@@ -19,6 +20,9 @@ const environmentSchema = z.object({
   DISPATCH_FUNCTION_NAME: z.string().min(1),
   DELETE_JOB_FUNCTION_NAME: z.string().min(1),
   PIPELINE_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
+  RUN_FUNCTION_NAME: z.string().min(1),
+  /** What the runs of one user may cost in a month. */
+  MONTHLY_STUDIO_BUDGET_USD: z.coerce.number().min(0).max(1_000_000),
   CONSOLE_ORIGIN: z.url(),
   /** Where sockets are opened, and where event streams are read. */
   SOCKET_URL: z.url({ protocol: /^wss?$/ }),
@@ -40,6 +44,7 @@ export interface ApiConfig {
   readonly consoleOrigin: string;
   readonly socketUrl: string;
   readonly eventsUrl: string;
+  readonly monthlyCapNanoUsd: NanoUsd;
   readonly tokens: {
     readonly issuer: string;
     readonly clientId: string;
@@ -48,6 +53,7 @@ export interface ApiConfig {
   readonly functions: {
     readonly dispatch: string;
     readonly deleteJob: string;
+    readonly run: string;
   };
   readonly pipelineStateMachineArn: string;
 }
@@ -75,6 +81,7 @@ export function loadConfig(
     consoleOrigin: new URL(variables.CONSOLE_ORIGIN).origin,
     socketUrl: variables.SOCKET_URL,
     eventsUrl: variables.EVENTS_URL,
+    monthlyCapNanoUsd: usdToNano(variables.MONTHLY_STUDIO_BUDGET_USD),
     tokens: {
       issuer: variables.TOKEN_ISSUER,
       clientId: variables.USER_POOL_CLIENT_ID,
@@ -83,6 +90,7 @@ export function loadConfig(
     functions: {
       dispatch: variables.DISPATCH_FUNCTION_NAME,
       deleteJob: variables.DELETE_JOB_FUNCTION_NAME,
+      run: variables.RUN_FUNCTION_NAME,
     },
     pipelineStateMachineArn: variables.PIPELINE_STATE_MACHINE_ARN,
   };

@@ -17,10 +17,12 @@ import { ModelsModule } from '../models/models.module';
 import { PipelinesModule } from '../pipelines/pipelines.module';
 import { SignedRequests } from '../pipelines/signed-requests';
 import { ProblemFilter } from '../problems/problem.filter';
-import { RunFeedsModule } from '../run-feeds/run-feeds.module';
 import { ProjectsModule } from '../projects/projects.module';
 import { PromptsModule } from '../prompts/prompts.module';
+import { RunFeedsModule } from '../run-feeds/run-feeds.module';
+import { RunsModule } from '../runs/runs.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
+import { SessionsModule } from '../sessions/sessions.module';
 import { StoresModule } from '../stores/stores.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { API_CONFIG, type ApiConfig } from './api-config';
@@ -65,10 +67,12 @@ export class AppModule {
         JobsModule,
         DashboardModule,
         ModelsModule,
-        RunFeedsModule,
         PipelinesModule,
         ProjectsModule,
         PromptsModule,
+        RunFeedsModule,
+        RunsModule,
+        SessionsModule,
       ],
       providers: [
         ...surroundings,

@@ -1,5 +1,6 @@
 import {
   problemSchema,
+  type Comparison,
   type Project,
   type PromptCard,
   type Template,
@@ -25,7 +26,15 @@ interface Route {
   readonly open?: boolean;
   /** What the last id of the path names. */
   readonly names?:
-    'template' | 'seed' | 'job' | 'project' | 'card' | 'run' | 'pipeline';
+    | 'template'
+    | 'seed'
+    | 'job'
+    | 'project'
+    | 'card'
+    | 'run'
+    | 'comparison'
+    | 'session'
+    | 'pipeline';
   /** A good body, where one is looked at before what the path names. */
   readonly body?: unknown;
   /** A member of the body and a value of the wrong type for it; absent when the route takes no body. */
@@ -92,6 +101,29 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   { method: 'POST', path: '/runs/tickets' },
   { method: 'POST', path: '/runs/:id/event-token', names: 'run' },
+  { method: 'POST', path: '/runs', wrong: { action: 'ask' } },
+  { method: 'GET', path: '/runs', query: 'limit=0' },
+  { method: 'POST', path: '/runs/uploads' },
+  { method: 'GET', path: '/runs/:id', names: 'run' },
+  { method: 'POST', path: '/runs/:id/stop', names: 'run' },
+  { method: 'POST', path: '/comparisons', wrong: { columns: 2 } },
+  { method: 'POST', path: '/comparisons/:id/stop', names: 'comparison' },
+  { method: 'GET', path: '/sessions', query: 'projectId=mine' },
+  { method: 'GET', path: '/sessions/:id', names: 'session' },
+  {
+    method: 'PATCH',
+    path: '/sessions/:id',
+    names: 'session',
+    body: { title: 'Mine' },
+    wrong: { title: '' },
+  },
+  { method: 'DELETE', path: '/sessions/:id', names: 'session' },
+  {
+    method: 'GET',
+    path: '/sessions/:id/export',
+    names: 'session',
+    query: 'format=pdf',
+  },
   { method: 'POST', path: '/api/projects', wrong: { settings: 1 } },
   { method: 'GET', path: '/api/projects', query: 'scope=mine' },
   { method: 'GET', path: '/api/projects/:projectId', names: 'project' },
@@ -194,6 +226,7 @@ beforeAll(async () => {
     pipeline: (await endedPipeline(api)).pipeline_id,
     run: api.studio.runs.add(USER).runId,
     ...(await projectWithCard()),
+    ...(await sessionOfComparison()),
   };
 });
 afterAll(() => api.stop());
@@ -213,6 +246,19 @@ async function projectWithCard() {
   const path = `/api/projects/${projectId}/prompts/${promptId}`;
   await api.call(USER, 'PUT', `${path}/labels/production`, { version: 1 });
   return { project: projectId, card: promptId };
+}
+
+async function sessionOfComparison() {
+  const project = await api.call<Project>(USER, 'POST', '/api/projects', {
+    name: 'Compared',
+  });
+  const { body } = await api.call<Comparison>(USER, 'POST', '/comparisons', {
+    projectId: project.body.projectId,
+    text: 'Why?',
+    columns: [{}, {}],
+  });
+  const session = body.runs[0]?.sessionId ?? '';
+  return { comparison: body.comparisonId, session };
 }
 
 /** `id` stands in for the last id of the path. */

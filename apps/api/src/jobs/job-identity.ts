@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { JobRequest } from '@plot-palette/domain';
 import { v5 as uuidFromName } from 'uuid';
 
 /** Namespace of job ids that follow from an idempotency key. */
@@ -13,7 +12,7 @@ export function jobIdFor(userId: string, key: string | undefined): string {
 }
 
 /** Tells whether two requests under one key ask for the same. Members are sorted, so their order does not matter. */
-export function requestHashOf(request: JobRequest): string {
+export function requestHashOf(request: object): string {
   const members = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(members)).digest('hex');
 }

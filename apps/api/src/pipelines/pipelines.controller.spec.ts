@@ -161,14 +161,18 @@ describe(PipelinesController.name, () => {
       const { projectId = '' } = body;
       const sessionId = randomUUID();
       const now = new Date().toISOString();
-      api.studio.sessionRows.set(sessionId, {
-        sessionId,
-        projectId,
-        userId: STRANGER,
-        title: 'x',
-        messages: 0,
-        createdAt: now,
-        updatedAt: now,
+      api.studio.sessions.change({
+        isNew: true,
+        historyDays: 1,
+        session: {
+          sessionId,
+          projectId,
+          userId: STRANGER,
+          title: 'x',
+          messages: 0,
+          createdAt: now,
+          updatedAt: now,
+        },
       });
       expect((await send({ message: 'a', projectId })).status).toBe(404);
       expect((await send({ message: 'a', sessionId })).status).toBe(404);

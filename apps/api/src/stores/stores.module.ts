@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import {
-  ConnectionStore,
   CardHeads,
+  CardReader,
+  ConnectionStore,
   CostStore,
   JobStore,
   LedgerStore,
@@ -38,6 +39,7 @@ export class StoresModule {
       { provide: RunStore, useValue: studio.runs },
       { provide: PipelineLogStore, useValue: studio.pipelineLogs },
       { provide: CardHeads, useValue: studio.cardHeads },
+      { provide: CardReader, useValue: studio.cardReader },
       { provide: PromptCardStore, useValue: studio.promptCards },
     ];
     return {

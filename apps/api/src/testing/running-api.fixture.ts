@@ -1,3 +1,4 @@
+import { usdToNano } from '@plot-palette/domain';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../bootstrap';
 import type { ApiConfig } from '../config';
@@ -14,6 +15,7 @@ export { ADMIN, STRANGER, USER } from './users.fixture';
 class RecordingFunctions extends LifecycleFunctions {
   readonly dispatched: string[] = [];
   readonly deleted: string[] = [];
+  readonly generated: string[] = [];
   failing = false;
 
   async dispatch(jobId: string): Promise<void> {
@@ -24,6 +26,11 @@ class RecordingFunctions extends LifecycleFunctions {
   async deleteJob(jobId: string): Promise<void> {
     if (this.failing) throw new Error('the function cannot be reached');
     this.deleted.push(jobId);
+  }
+
+  async generateRun(runId: string): Promise<void> {
+    if (this.failing) throw new Error('the function cannot be reached');
+    this.generated.push(runId);
   }
 }
 
@@ -152,12 +159,13 @@ function configFor(issuer: TokenIssuer): ApiConfig {
     consoleOrigin: 'https://console.example',
     socketUrl: 'wss://socket.example/live',
     eventsUrl: 'https://events.example/',
+    monthlyCapNanoUsd: usdToNano(20),
     tokens: {
       issuer: ISSUER,
       clientId: CLIENT_ID,
       jwksUrl: issuer.jwksUrl,
     },
-    functions: { dispatch: 'dispatch', deleteJob: 'delete-job' },
+    functions: { dispatch: 'dispatch', deleteJob: 'delete-job', run: 'run' },
     pipelineStateMachineArn: 'arn:aws:states:us-east-1:1:stateMachine:pipeline',
   };
 }

@@ -1,3 +1,4 @@
+import { usdToNano, type NanoUsd } from '@plot-palette/domain';
 import {
   storesConfig,
   storesEnvironment,
@@ -13,6 +14,12 @@ const environmentSchema = z.object({
   ...studioEnvironment,
   /** Only of the function that streams events. */
   SSE_WINDOW_MS: z.coerce.number().int().min(1).max(30_000).default(25_000),
+  /** Only of the function that generates runs: what a user's runs of one month may cost together. */
+  MONTHLY_STUDIO_BUDGET_USD: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(20),
   AWS_REGION: z.string().min(1),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -23,6 +30,7 @@ export interface StudioConfig {
   readonly stores: StoresConfig;
   readonly studioTables: StudioTables;
   readonly sseWindowMs: number;
+  readonly monthlyCapNanoUsd: NanoUsd;
   readonly region: string;
   readonly logLevel: string;
 }
@@ -40,6 +48,7 @@ export function loadConfig(
     stores: storesConfig(parsed.data),
     studioTables: studioTables(parsed.data),
     sseWindowMs: parsed.data.SSE_WINDOW_MS,
+    monthlyCapNanoUsd: usdToNano(parsed.data.MONTHLY_STUDIO_BUDGET_USD),
     region: parsed.data.AWS_REGION,
     logLevel: parsed.data.LOG_LEVEL,
   };

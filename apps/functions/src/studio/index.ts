@@ -1,4 +1,5 @@
 import { ApiGatewayManagementApi } from '@aws-sdk/client-apigatewaymanagementapi';
+import { createModelClient } from '@plot-palette/inference';
 import {
   connect,
   createStores,
@@ -11,8 +12,11 @@ import { createEventsHandler } from './events-handler';
 import { streamed } from './lambda-stream';
 import { SocketWatchers } from './run-watchers';
 import { endExpiredRun } from './runs/end-expired-run';
+import { createExpiryHandler } from './runs/expire-runs';
+import { createRunHandler } from './runs/run-handler';
 import { createSocketHandler } from './socket-handler';
 import { Sockets } from './sockets';
+import { createSweepHandler } from './sweep-cards';
 
 const config = loadConfig();
 const logger = pino({ level: config.logLevel });
@@ -25,10 +29,13 @@ const sockets = new Sockets(
   logger,
 );
 const watchers = new SocketWatchers({ ...stores, sockets, logger });
-const { region, sseWindowMs: windowMs } = config;
+const { region, monthlyCapNanoUsd, sseWindowMs: windowMs } = config;
+const ofEnds = { ...stores, ledger, watchers, region, logger };
 
-const endExpired = (claimed: ClaimedRun) =>
-  endExpiredRun(claimed, { ...stores, ledger, watchers, region, logger });
+/** Lambda ends a function after 15 minutes; a project's own time-out comes before. */
+const LONGEST_CALL_MS = 14.5 * 60_000;
+
+const endExpired = (claimed: ClaimedRun) => endExpiredRun(claimed, ofEnds);
 
 export const socket = createSocketHandler({
   ...stores,
@@ -40,3 +47,17 @@ export const socket = createSocketHandler({
 export const events = streamed(
   createEventsHandler({ ...stores, endExpired, windowMs, logger }),
 );
+
+export const run = createRunHandler({
+  ...ofEnds,
+  cards: stores.cardReader,
+  models: createModelClient({ concurrency: 1, callTimeoutMs: LONGEST_CALL_MS }),
+  monthlyCapNanoUsd,
+});
+
+export const expireRuns = createExpiryHandler(ofEnds);
+
+export const sweepCards = createSweepHandler({
+  sweeper: stores.cardSweeper,
+  logger,
+});

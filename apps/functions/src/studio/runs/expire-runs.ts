@@ -2,11 +2,22 @@ import type { RunStore } from '@plot-palette/stores';
 import { endExpiredRun } from './end-expired-run';
 import type { EndDependencies } from './run-dependencies';
 
+export interface ExpiryDependencies extends EndDependencies {
+  readonly runs: EndDependencies['runs'] & Pick<RunStore, 'expired'>;
+}
+
+/** Called by the clock, for runs that nobody watches. */
+export function createExpiryHandler(
+  dependencies: ExpiryDependencies,
+): () => Promise<void> {
+  return async () => {
+    dependencies.logger.info(await expireRuns(dependencies), 'run.expiry.done');
+  };
+}
+
 /** Ends every run whose process is gone. One that cannot be ended does not keep the others waiting. */
 export async function expireRuns(
-  dependencies: EndDependencies & {
-    readonly runs: Pick<RunStore, 'expired'>;
-  },
+  dependencies: ExpiryDependencies,
 ): Promise<{ expired: number; ended: number }> {
   const expired = await dependencies.runs.expired(new Date().toISOString());
   let ended = 0;

@@ -64,7 +64,7 @@ export class Generation {
         sessionId: run.sessionId,
         answerMessageId: run.answerMessageId,
         model: run.model,
-        notes: [...request.adjustments],
+        notes: run.notes,
       },
     ]);
     return this.tries(request, model);

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { timestampSchema, uuidSchema } from '../identifier';
 import { nanoUsdSchema } from '../money';
+import { pageSchema } from '../page';
 import { textSchema } from '../text';
 import { chatParametersSchema } from './chat-parameters';
 
 /** Longer inputs are uploaded first: `POST /runs/uploads`. */
 export const MAX_INPUT_BYTES = 128 * 1024;
+
+/** Longest text of an upload, in UTF-8 bytes. */
+export const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 
 export const runStatusSchema = z.enum([
   'QUEUED',
@@ -135,3 +139,35 @@ export const runSchema = z.strictObject({
   finishedAt: timestampSchema.optional(),
 });
 export type Run = z.infer<typeof runSchema>;
+export const runPageSchema = pageSchema(runSchema);
+
+/** `POST /runs/uploads`: send `fields` and then `file` (text in UTF-8) as a form to `url`, within 15 minutes. */
+export const runUploadSchema = z.strictObject({
+  uploadId: uuidSchema,
+  url: z.string(),
+  fields: z.record(z.string(), z.string()),
+  maxBytes: z.number().int().positive(),
+});
+export type RunUpload = z.infer<typeof runUploadSchema>;
+
+export const MIN_COLUMNS = 2;
+export const MAX_COLUMNS = 4;
+
+/** `POST /comparisons`, with an `Idempotency-Key`: one question, answered side by side. */
+export const comparisonRequestSchema = z.strictObject({
+  projectId: uuidSchema,
+  /** A new session when absent. */
+  sessionId: uuidSchema.optional(),
+  text: inputTextSchema,
+  parentId: uuidSchema.nullable().optional(),
+  columns: z.array(runSettingsSchema).min(MIN_COLUMNS).max(MAX_COLUMNS),
+});
+export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
+export type ComparisonInput = z.input<typeof comparisonRequestSchema>;
+
+/** The runs in the order of their columns. */
+export const comparisonSchema = z.strictObject({
+  comparisonId: uuidSchema,
+  runs: z.array(runSchema),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;

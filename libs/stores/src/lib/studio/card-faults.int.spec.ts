@@ -16,11 +16,6 @@ const faulty = new FaultyConnections(connections);
 const faultyStores = createStudioStores(tables, faulty.connections);
 afterAll(() => connections.close());
 
-const sweeperOf = (
-  { projects, cardHeads, promptCards }: StudioStores,
-  { objects } = connections,
-) => new CardSweeper(projects, cardHeads, promptCards, objects);
-
 /** The same in every world but for the project's id. */
 const [A, B, C] = [randomUUID(), randomUUID(), randomUUID()];
 const TIME = '2026-11-21T10:00:00.000Z';
@@ -223,7 +218,7 @@ describe.each(OPERATIONS)('%s', (_name, operation, calls, doneAfter) => {
     const done = effect === 'none' ? call - 1 : call;
     const seen = done < doneAfter ? before : after;
     expect(await view(world)).toEqual(seen);
-    await sweep(world, sweeperOf(stores));
+    await sweep(world, stores.cardSweeper);
     expect(await view(world)).toEqual(seen);
     await expectNothingLeft(world);
     if (seen === before) {
@@ -254,7 +249,7 @@ describe(CardSweeper.name, () => {
   it('takes every remainder and nothing else, wherever it is broken off', async () => {
     const clean = await littered();
     const before = await view(clean);
-    const sweeper = sweeperOf(faultyStores, faulty.connections);
+    const sweeper = faultyStores.cardSweeper;
     faulty.crashAt(undefined);
     await sweep(clean, sweeper);
     const calls = faulty.calls.length;
@@ -266,7 +261,7 @@ describe(CardSweeper.name, () => {
       faulty.crashAt({ call, effect: 'done, its reply lost' });
       await expect(sweep(world, sweeper)).rejects.toBeInstanceOf(InjectedFault);
       expect(await view(world)).toEqual(before);
-      await sweep(world, sweeperOf(stores));
+      await sweep(world, stores.cardSweeper);
       expect(await view(world)).toEqual(before);
       await expectNothingLeft(world);
     }
@@ -276,7 +271,7 @@ describe(CardSweeper.name, () => {
     const world = await littered();
     const { objects } = await objectsAndNames(world);
     const within = storageKeys.project(world.projectId);
-    const young = await sweeperOf(stores).sweep({
+    const young = await stores.cardSweeper.sweep({
       writtenBefore: new Date(Date.now() - 3_600_000),
       goOn: () => true,
       within,
@@ -287,7 +282,7 @@ describe(CardSweeper.name, () => {
       contents: 0,
       complete: true,
     });
-    const late = await sweeperOf(stores).sweep({
+    const late = await stores.cardSweeper.sweep({
       writtenBefore: new Date(Date.now() + 60_000),
       goOn: () => false,
       within,

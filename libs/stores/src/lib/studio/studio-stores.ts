@@ -1,7 +1,8 @@
 import type { Connections } from '../connections';
 import { CardHeads } from './card-heads';
-import { ConnectionStore } from './connection-store';
 import { CardReader } from './card-reader';
+import { CardSweeper } from './card-sweeper';
+import { ConnectionStore } from './connection-store';
 import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
@@ -15,6 +16,7 @@ export interface StudioStores {
   readonly cardHeads: CardHeads;
   readonly promptCards: PromptCardStore;
   readonly cardReader: CardReader;
+  readonly cardSweeper: CardSweeper;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
   readonly connections: ConnectionStore;
@@ -25,14 +27,16 @@ export function createStudioStores(
   tables: StudioTables,
   { database, objects }: Connections,
 ): StudioStores {
+  const projects = new ProjectStore(database, tables.projects);
   const cardHeads = new CardHeads(database, tables.prompts);
   const promptCards = new PromptCardStore(database, tables, objects, cardHeads);
   const sessions = new SessionStore(database, tables.chatHistory, objects);
   return {
-    projects: new ProjectStore(database, tables.projects),
+    projects,
     cardHeads,
     promptCards,
     cardReader: new CardReader(cardHeads, promptCards),
+    cardSweeper: new CardSweeper(projects, cardHeads, promptCards, objects),
     runs: new RunStore(database, tables.runEvents, sessions),
     sessions,
     connections: new ConnectionStore(database, tables.connections),
