@@ -276,6 +276,15 @@ describe(ChatPage, () => {
     });
   });
 
+  it('does not send what is too long even for an upload', async () => {
+    await open();
+    await type('x'.repeat(2 * 1024 * 1024 + 1));
+    await key('Enter');
+    expect(startRun).not.toHaveBeenCalled();
+    expect(upload).not.toHaveBeenCalled();
+    expect(element().textContent).toContain('a message has at most 2.1 MB');
+  });
+
   it('goes on after the last message that is shown', async () => {
     await open({ session: SESSION_ID });
     await ask('And then?');
