@@ -4,6 +4,7 @@ import {
   eventStreamSchema,
   projectPageSchema,
   projectSchema,
+  runPageSchema,
   runSchema,
   runUploadSchema,
   sessionHistorySchema,
@@ -98,6 +99,11 @@ export class StudioApi {
       body: request,
       headers: { 'Idempotency-Key': idempotencyKey },
     });
+  }
+
+  /** Newest first. */
+  runs(page: PageRequest): Promise<Page<Run>> {
+    return this.#transport.get('/runs', runPageSchema, { ...page });
   }
 
   run(runId: string): Promise<Run> {

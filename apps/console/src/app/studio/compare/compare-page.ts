@@ -114,7 +114,8 @@ export class ComparePage {
       loss: this.#live.losses().get(run.runId),
     })),
   );
-  protected readonly answersView = viewChild<ElementRef<HTMLElement>>('answers');
+  protected readonly answersView =
+    viewChild<ElementRef<HTMLElement>>('answers');
   protected readonly isRunning = computed(() =>
     this.results().some(
       ({ feed, loss }) => feed?.outcome === undefined && loss === undefined,
