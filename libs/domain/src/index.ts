@@ -312,6 +312,7 @@ export {
   MAX_COLUMNS,
   MAX_INPUT_BYTES,
   MAX_UPLOAD_BYTES,
+  MIN_COLUMNS,
   comparisonRequestSchema,
   comparisonSchema,
   runPageSchema,
