@@ -341,7 +341,12 @@ export {
   type RunUsage,
 } from './lib/studio/run';
 export { branchTo } from './lib/studio/branch';
-export { planRun, type RunContext, type RunPlan } from './lib/studio/plan-run';
+export {
+  planRun,
+  type RunContext,
+  type RunPlan,
+  type TriedStep,
+} from './lib/studio/plan-run';
 export {
   runAssignmentSchema,
   type RunAssignment,
@@ -468,7 +473,9 @@ export {
 export {
   cardsTemplateRequestSchema,
   sessionSeedRequestSchema,
+  stepTrialRequestSchema,
   type CardsTemplateRequest,
   type SessionSeedRequest,
+  type StepTrialRequest,
 } from './lib/studio/bridges';
 export { sessionRows, type SessionRow } from './lib/studio/session-rows';

@@ -114,6 +114,13 @@ const ROUTES: readonly Route[] = [
     wrong: { name: 1 },
   },
   {
+    method: 'POST',
+    path: '/templates/:id/try',
+    names: 'template',
+    body: { stepId: 'story', row: {} },
+    wrong: { row: [] },
+  },
+  {
     method: 'GET',
     path: '/metrics/studio',
     goodQuery: 'from=2026-11-01&to=2026-11-21',

@@ -1,15 +1,22 @@
 import { Body, Controller, Param, Post, UseInterceptors } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '../auth/caller';
 import { Answers } from '../http/answers.decorator';
 import { IdParams } from '../http/id-params';
+import { IdempotencyKey } from '../jobs/idempotency-key';
 import { VersionEtag } from '../http/version-etag.interceptor';
 import { ProjectParams } from '../projects/projects.dto';
+import { RunDto } from '../runs/runs.dto';
 import { SeedDataDto } from '../seed-data/seed-data.dto';
 import { TemplateDto } from '../templates/templates.dto';
-import { CardsTemplateRequestDto, SessionSeedRequestDto } from './bridges.dto';
+import {
+  CardsTemplateRequestDto,
+  SessionSeedRequestDto,
+  StepTrialRequestDto,
+} from './bridges.dto';
 import { CardsToTemplate } from './cards-to-template';
 import { SessionToSeedData } from './session-to-seed-data';
+import { StepTrial } from './step-trial';
 
 /** The ways between studio and generator. */
 @ApiTags('studio and generator')
@@ -18,6 +25,7 @@ export class BridgesController {
   constructor(
     private readonly cards: CardsToTemplate,
     private readonly sessions: SessionToSeedData,
+    private readonly trial: StepTrial,
   ) {}
 
   @Post('api/projects/:projectId/template')
@@ -43,5 +51,24 @@ export class BridgesController {
     @Body() request: SessionSeedRequestDto,
   ) {
     return this.sessions.create(caller, id, request);
+  }
+
+  @Post('templates/:id/try')
+  @ApiOperation({
+    summary: "Ask a template's step with one row; watch the answer by its run",
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'As for POST /runs.',
+  })
+  @Answers(202, RunDto)
+  tryStep(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Body() request: StepTrialRequestDto,
+    @IdempotencyKey() key: string | undefined,
+  ) {
+    return this.trial.start(caller, id, request, key);
   }
 }

@@ -1,6 +1,7 @@
 import {
   cardsTemplateRequestSchema,
   sessionSeedRequestSchema,
+  stepTrialRequestSchema,
 } from '@plot-palette/domain';
 import { createZodDto } from 'nestjs-zod';
 
@@ -11,3 +12,5 @@ export class CardsTemplateRequestDto extends createZodDto(
 export class SessionSeedRequestDto extends createZodDto(
   sessionSeedRequestSchema,
 ) {}
+
+export class StepTrialRequestDto extends createZodDto(stepTrialRequestSchema) {}

@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
 import { ProjectsModule } from '../projects/projects.module';
+import { RunsModule } from '../runs/runs.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { BridgesController } from './bridges.controller';
 import { CardsToTemplate } from './cards-to-template';
 import { SessionToSeedData } from './session-to-seed-data';
+import { StepTrial } from './step-trial';
+import { TrialProject } from './trial-project';
 
 @Module({
-  imports: [ProjectsModule, SeedDataModule, SessionsModule, TemplatesModule],
+  imports: [
+    ProjectsModule,
+    RunsModule,
+    SeedDataModule,
+    SessionsModule,
+    TemplatesModule,
+  ],
   controllers: [BridgesController],
-  providers: [CardsToTemplate, SessionToSeedData],
+  providers: [CardsToTemplate, SessionToSeedData, StepTrial, TrialProject],
 })
 export class BridgesModule {}

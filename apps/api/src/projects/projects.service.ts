@@ -13,6 +13,7 @@ import { ProjectStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
 import { assertExpectedVersion } from '../versions/expected-version';
 import { CardRemains } from './card-remains';
+import { newProject } from './new-project';
 import { ProjectAccess } from './project-access';
 import { ProjectModel } from './project-model';
 
@@ -30,15 +31,7 @@ export class ProjectsService {
     definition: ProjectDefinition,
   ): Promise<Project> {
     this.model.assertKnown(definition);
-    const createdAt = new Date().toISOString();
-    const project: Project = {
-      ...definition,
-      projectId: randomUUID(),
-      owner: userId,
-      version: 1,
-      createdAt,
-      updatedAt: createdAt,
-    };
+    const project = newProject(randomUUID(), userId, definition);
     await this.projects.create(project);
     return project;
   }

@@ -10,6 +10,7 @@ import {
   type RunPlan,
   type RunRequest,
   type Session,
+  type TriedStep,
 } from '@plot-palette/domain';
 import { planChat } from '@plot-palette/inference';
 import { CardReader, LedgerStore, SessionStore } from '@plot-palette/stores';
@@ -74,7 +75,11 @@ export class RunAdmission {
     { userId }: Caller,
     request: RunRequest,
     surroundings: RunSurroundings,
-    { runId, createdBy }: { runId: string; createdBy: string },
+    {
+      runId,
+      createdBy,
+      step,
+    }: { runId: string; createdBy: string; step?: TriedStep | undefined },
   ): Promise<{ plan: RunPlan; worstCaseNanoUsd: number }> {
     const cards = await this.cards.systemPromptCards(
       request.projectId,
@@ -82,6 +87,7 @@ export class RunAdmission {
     );
     return planChat(request, {
       ...surroundings,
+      step,
       runId,
       userId,
       ...(createdBy !== runId && { comparisonId: createdBy }),

@@ -4,9 +4,9 @@ import { v5 as uuidFromName } from 'uuid';
 /** Namespace of what follows from an idempotency key in the studio. */
 const NAMESPACE = 'b9f1c4de-0f0b-4a0e-8b2c-52a5d9f2a7c3';
 
-/** The same key of the same user always names the same run, or comparison. */
+/** The same key of the same user always names the same run, comparison or project. */
 export function studioIdFor(
-  kind: 'run' | 'comparison',
+  kind: 'run' | 'comparison' | 'project',
   userId: string,
   key: string | undefined,
 ): string {

@@ -6,6 +6,7 @@ import {
   type Run,
   type RunPlan,
   type RunRequest,
+  type TriedStep,
 } from '@plot-palette/domain';
 import { RunStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
@@ -23,6 +24,7 @@ const OTHER_REQUEST =
 interface Column {
   readonly runId: string;
   readonly request: RunRequest;
+  readonly step?: TriedStep | undefined;
 }
 
 /** Creates runs so that a request can be repeated at any time, and starts their generation. */
@@ -34,17 +36,19 @@ export class RunStarter {
     private readonly functions: LifecycleFunctions,
   ) {}
 
+  /** @param step what is asked is this step of a template */
   async start(
     caller: Caller,
     request: RunRequest,
     key: string | undefined,
+    step?: TriedStep,
   ): Promise<Run> {
     const runId = studioIdFor('run', caller.userId, key);
     const [run] = await this.startAll(
       caller,
-      [{ runId, request }],
+      [{ runId, request, step }],
       runId,
-      requestHashOf(request),
+      requestHashOf(step === undefined ? request : { ...request, step }),
     );
     if (run === undefined) throw new Conflict(`Run ${runId} is gone.`);
     return run;
@@ -129,10 +133,11 @@ export class RunStarter {
       first.request,
     );
     const planned = await Promise.all(
-      columns.map(({ runId, request }) =>
+      columns.map(({ runId, request, step }) =>
         this.admission.plan(caller, request, surroundings, {
           runId,
           createdBy,
+          step,
         }),
       ),
     );

@@ -12,5 +12,6 @@ import { RunsService } from './runs.service';
   imports: [ProjectsModule, SessionsModule],
   controllers: [RunsController, ComparisonsController],
   providers: [RunAdmission, RunStarter, RunUploads, RunsService],
+  exports: [RunStarter],
 })
 export class RunsModule {}

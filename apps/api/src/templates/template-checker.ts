@@ -10,6 +10,7 @@ import { compileOutputSchema, resolveModel } from '@plot-palette/inference';
 import { checkTemplateSteps } from '@plot-palette/templating';
 import { API_CONFIG, type ApiConfig } from '../app/api-config';
 import { FragmentResolver, includesFrom, type Fragments } from './fragments';
+import { placedIssue } from './placed-issue';
 import { isRunnable } from './runnable-step';
 
 export interface CheckedTemplate {
@@ -42,7 +43,7 @@ export class TemplateChecker {
       include: includesFrom(fragments),
     });
     const errors = [
-      ...issues.filter(({ severity }) => severity === 'error').map(toIssue),
+      ...issues.filter(({ severity }) => severity === 'error').map(placedIssue),
       ...steps.flatMap((step, index) => this.stepIssues(step, index)),
       ...columnIssues(columns, steps.filter(isRunnable)),
     ];
@@ -73,18 +74,6 @@ function refusal(where: string, check: () => void): Issue[] {
     if (!(error instanceof InvalidInput)) throw error;
     return [{ where, message: error.message }];
   }
-}
-
-function toIssue(issue: {
-  stepId: string;
-  line: number;
-  column: number;
-  message: string;
-}): Issue {
-  return {
-    where: `step ${issue.stepId}, line ${issue.line}, column ${issue.column}`,
-    message: issue.message,
-  };
 }
 
 function summary([first, ...more]: readonly Issue[]): string {

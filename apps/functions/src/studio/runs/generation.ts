@@ -77,12 +77,14 @@ export class Generation {
       cards.systemPromptCards(run.projectId, assignment.cardVersions),
       sessions.messages(run.sessionId),
     ]);
-    this.promptCardsUsed = systemCards.map(
-      ({ promptId, version }) => `${promptId}@${version}`,
-    );
+    const chat = branchChat(messages, assignment);
+    if (chat.system === undefined)
+      this.promptCardsUsed = systemCards.map(
+        ({ promptId, version }) => `${promptId}@${version}`,
+      );
     return buildChatRequest(
       {
-        ...branchChat(messages, assignment),
+        ...chat,
         cards: systemCards.map(({ content }) => content),
         parameters: run.parameters,
       },

@@ -17,6 +17,14 @@ const COMPLETE: ReadonlySet<string | undefined> = new Set([
   'stop_sequence',
 ]);
 
+/** A template's step that is tried: it is asked as the generator would ask it. */
+export interface TriedStep {
+  /** Rendered; empty when the step has none. */
+  readonly system: string;
+  /** What differs from a job, in sentences. */
+  readonly notes: readonly string[];
+}
+
 /** What a request refers to, as it was read for the caller. */
 export interface RunContext {
   readonly runId: string;
@@ -37,6 +45,8 @@ export interface RunContext {
   /** Text of the question, wherever it came from; unused when none is asked. */
   readonly text: string;
   readonly now: string;
+  /** Its own parameters are all there are; those of the project are left out. */
+  readonly step?: TriedStep | undefined;
 }
 
 export interface RunPlan {
@@ -53,7 +63,7 @@ export interface RunPlan {
  *   Conflict when an answer that is complete is to be continued.
  */
 export function planRun(request: RunRequest, context: RunContext): RunPlan {
-  const { project, ids, now } = context;
+  const { project, ids, now, step } = context;
   const place = placeOf(request.action, context);
   const session = context.session ?? newSession(context);
   const run: Run = {
@@ -66,12 +76,15 @@ export function planRun(request: RunRequest, context: RunContext): RunPlan {
     }),
     status: 'QUEUED',
     model: context.model,
-    parameters: { ...project.settings.parameters, ...request.parameters },
+    parameters: {
+      ...(step === undefined && project.settings.parameters),
+      ...request.parameters,
+    },
     userMessageId: place.question?.messageId ?? place.userMessageId,
     answerMessageId: ids.answerId,
     lastSeq: 0,
     stopRequested: false,
-    notes: [],
+    notes: [...(step?.notes ?? [])],
     costNanoUsd: 0,
     createdAt: now,
   };
@@ -127,7 +140,7 @@ function isComplete({ status, stopReason }: AnswerMessage): boolean {
 
 function newQuestion(
   parentId: string | null | undefined,
-  { ids, messages, session, text, now }: RunContext,
+  { ids, messages, session, text, now, step }: RunContext,
 ): QuestionMessage {
   if (text.trim() === '')
     throw new InvalidInput('The message says nothing. Write something.', {
@@ -142,6 +155,7 @@ function newQuestion(
     sessionId: session?.sessionId ?? ids.sessionId,
     parentId: parent,
     text,
+    ...(step !== undefined && { system: step.system }),
     createdAt: now,
   };
 }

@@ -33,6 +33,8 @@ const message = {
 export const questionMessageSchema = z.strictObject({
   ...message,
   role: z.literal('user'),
+  /** Stands in the place of the cards for this question and what follows it: the system prompt of a template's step. */
+  system: z.string().optional(),
 });
 export type QuestionMessage = z.infer<typeof questionMessageSchema>;
 

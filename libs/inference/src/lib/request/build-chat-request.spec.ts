@@ -68,6 +68,14 @@ describe(buildChatRequest.name, () => {
     expect(adjustments).toEqual([]);
   });
 
+  it.each([
+    ['a system prompt', 'Write a fable.', [{ text: 'Write a fable.' }]],
+    ['no system prompt', '', undefined],
+  ])('asks with %s in the place of the cards', (_what, system, expected) => {
+    const { input } = buildChatRequest(chat({ system }), aModel());
+    expect(input.system).toEqual(expected);
+  });
+
   it('lets the sides take turns: failed empties are left out, neighbours become one', () => {
     expect(
       turnsOf(chat({ history: [said('Hi'), answered(' '), said('Hello?')] })),

@@ -20,6 +20,8 @@ export const CONTINUE_INPUT =
 export interface ChatTurn {
   /** Contents of the prompt cards in their order. */
   readonly cards: readonly string[];
+  /** Stands in the place of the cards; empty for none at all. */
+  readonly system?: string | undefined;
   /** The branch before the input, oldest first. */
   readonly history: readonly ChatMessage[];
   readonly input: string;
@@ -37,7 +39,7 @@ export function buildChatRequest(
 ): ModelRequest {
   const adjustments: string[] = [];
   const maxTokens = maxTokensOf(chat.parameters, model, adjustments);
-  const system = joinCards(chat.cards);
+  const system = chat.system ?? joinCards(chat.cards);
   const turns = fittingTurns(chat, { system, maxTokens, model }, adjustments);
   const takesSystem = system !== '' && model.capabilities.systemPrompt;
   if (system !== '' && !takesSystem)

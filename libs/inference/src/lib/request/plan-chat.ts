@@ -44,7 +44,10 @@ export function planChat(
   return {
     plan: {
       ...plan,
-      run: { ...plan.run, notes: [...warnings, ...adjustments] },
+      run: {
+        ...plan.run,
+        notes: [...plan.run.notes, ...warnings, ...adjustments],
+      },
     },
     worstCaseNanoUsd: worstCaseCost(bound, model.price),
   };

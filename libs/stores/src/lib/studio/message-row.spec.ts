@@ -9,6 +9,8 @@ describe(toMessageRow.name, () => {
   it.each([
     question,
     anAnswer(aRun(session, question).run, { reasoning: 'Hm.' }),
+    aQuestion(session, { system: 'Be brief.' }),
+    aQuestion(session, { system: 'ß'.repeat(MAX_ROW_TEXT_BYTES) }),
     aQuestion(session, { text: 'ß'.repeat(MAX_ROW_TEXT_BYTES) }),
     anAnswer(aRun(session, question).run, {
       reasoning: 'x'.repeat(MAX_ROW_TEXT_BYTES),

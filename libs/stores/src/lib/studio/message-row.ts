@@ -35,6 +35,7 @@ export type MessageRow = z.infer<typeof messageRowSchema>;
 export const messageTextSchema = z.strictObject({
   text: z.string(),
   reasoning: z.string().optional(),
+  system: z.string().optional(),
 });
 export type MessageText = z.infer<typeof messageTextSchema>;
 
@@ -64,10 +65,16 @@ export function toMessageRow(
     textStored: isLong,
   };
   if (message.role === 'user') {
-    const { text: _text, ...rest } = message;
+    const { text: _text, system, ...rest } = message;
+    const prompt = system === undefined ? {} : { system };
     return {
-      row: { ...rest, ...placed, userInput: text },
-      stored: isLong ? { text: message.text } : undefined,
+      row: {
+        ...rest,
+        ...placed,
+        ...(isLong ? {} : prompt),
+        userInput: text,
+      },
+      stored: isLong ? { text: message.text, ...prompt } : undefined,
     };
   }
   const { text: _text, reasoning, ...rest } = message;
@@ -108,6 +115,7 @@ export function toMessage(
 }
 
 function textBytes(message: ChatMessage): number {
-  const reasoning = message.role === 'assistant' ? message.reasoning : '';
-  return Buffer.byteLength(message.text) + Buffer.byteLength(reasoning ?? '');
+  const other =
+    message.role === 'assistant' ? message.reasoning : message.system;
+  return Buffer.byteLength(message.text) + Buffer.byteLength(other ?? '');
 }
