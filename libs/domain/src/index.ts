@@ -312,6 +312,7 @@ export {
   MAX_COLUMNS,
   MAX_INPUT_BYTES,
   MAX_UPLOAD_BYTES,
+  MIN_COLUMNS,
   comparisonRequestSchema,
   comparisonSchema,
   runPageSchema,
@@ -464,3 +465,10 @@ export {
   type StudioMetrics,
   type StudioMetricsQuery,
 } from './lib/studio/studio-metrics';
+export {
+  cardsTemplateRequestSchema,
+  sessionSeedRequestSchema,
+  type CardsTemplateRequest,
+  type SessionSeedRequest,
+} from './lib/studio/bridges';
+export { sessionRows, type SessionRow } from './lib/studio/session-rows';

@@ -37,8 +37,8 @@ const FACTORS: Record<ComplexityReason['factor'], string> = {
       <ul>
         @for (reason of analysis().reasons; track reason.factor) {
           <li>
-            {{ reason.value }} {{ factors[reason.factor] }}, from
-            {{ reason.threshold }}:
+            {{ reason.value }} {{ factors[reason.factor] }}
+            <span class="muted">({{ reason.threshold }} or more)</span>:
             <strong>+{{ reason.points }}</strong>
           </li>
         }

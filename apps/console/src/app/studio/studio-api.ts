@@ -1,32 +1,31 @@
 import { Injectable, inject } from '@angular/core';
 import {
+  comparisonSchema,
   eventStreamSchema,
   projectPageSchema,
   projectSchema,
+  runPageSchema,
   runSchema,
+  runUploadSchema,
   sessionHistorySchema,
   sessionPageSchema,
   sessionSchema,
   socketTicketSchema,
+  type Comparison,
+  type ComparisonInput,
   type EventStream,
   type Page,
   type Project,
   type ProjectInput,
   type Run,
   type RunInput,
+  type RunUpload,
   type Session,
   type SessionHistory,
   type SocketTicket,
 } from '@plot-palette/domain';
 import type { PageRequest } from '../api/api-client';
 import { ApiTransport, ifMatch } from '../api/api-transport';
-import {
-  comparisonSchema,
-  runUploadSchema,
-  type Comparison,
-  type ComparisonInput,
-  type RunUpload,
-} from './studio-answers';
 
 export type ExportFormat = 'json' | 'markdown';
 
@@ -100,6 +99,11 @@ export class StudioApi {
       body: request,
       headers: { 'Idempotency-Key': idempotencyKey },
     });
+  }
+
+  /** Newest first. */
+  runs(page: PageRequest): Promise<Page<Run>> {
+    return this.#transport.get('/runs', runPageSchema, { ...page });
   }
 
   run(runId: string): Promise<Run> {

@@ -62,7 +62,9 @@ import { InlineText } from './inline-text';
       overflow-wrap: anywhere;
     }
     h4 {
-      font: var(--mat-sys-title-medium);
+      margin: 0;
+      font-size: 1rem;
+      font-weight: 600;
     }
     ul {
       display: flex;

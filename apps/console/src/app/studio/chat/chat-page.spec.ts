@@ -33,6 +33,7 @@ describe(ChatPage, () => {
   const startRun = vi.fn();
   const stopRun = vi.fn();
   const session = vi.fn();
+  const runs = vi.fn();
   const upload = vi.fn();
   let world: FakeWorld;
   let fixture: ComponentFixture<ChatPage>;
@@ -44,6 +45,7 @@ describe(ChatPage, () => {
     startRun.mockResolvedValue(run());
     stopRun.mockResolvedValue(undefined);
     session.mockResolvedValue(sessionHistory());
+    runs.mockResolvedValue({ items: [] });
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
@@ -55,6 +57,7 @@ describe(ChatPage, () => {
           project: () => Promise.resolve(project()),
           sessions: () => Promise.resolve({ items: [] }),
           session,
+          runs,
           startRun,
           stopRun,
         }),
@@ -113,9 +116,7 @@ describe(ChatPage, () => {
 
   async function ask(text: string): Promise<void> {
     session.mockResolvedValue(
-      sessionHistory({
-        history: [question({ text }), answer({ status: 'QUEUED', text: '' })],
-      }),
+      sessionHistory({ history: [question({ text })] }),
     );
     await type(text);
     await key('Enter');
@@ -203,12 +204,16 @@ describe(ChatPage, () => {
   });
 
   it('follows an answer that was being written when the page was opened', async () => {
-    session.mockResolvedValue(
-      sessionHistory({
-        history: [question(), answer({ status: 'RUNNING', text: '' })],
-      }),
-    );
+    session.mockResolvedValue(sessionHistory({ history: [question()] }));
+    runs.mockResolvedValue({
+      items: [
+        run({ status: 'RUNNING' }),
+        run({ sessionId: crypto.randomUUID(), status: 'RUNNING' }),
+        run({ answerMessageId: crypto.randomUUID(), status: 'STOPPED' }),
+      ],
+    });
     await open({ session: SESSION_ID });
+    expect(messages()).toHaveLength(2);
     world.socket.open();
     expect(world.socket.said[0]).toMatchObject({ runId: RUN_ID, lastSeq: 0 });
     await tell(started(), delta(2, 'Still writing'));
@@ -274,6 +279,15 @@ describe(ChatPage, () => {
       uploadId,
       parentId: null,
     });
+  });
+
+  it('does not send what is too long even for an upload', async () => {
+    await open();
+    await type('x'.repeat(2 * 1024 * 1024 + 1));
+    await key('Enter');
+    expect(startRun).not.toHaveBeenCalled();
+    expect(upload).not.toHaveBeenCalled();
+    expect(element().textContent).toContain('a message has at most 2.1 MB');
   });
 
   it('goes on after the last message that is shown', async () => {

@@ -19,12 +19,16 @@ import { LiveRuns } from '../runs/live-runs';
 import { StudioApi } from '../studio-api';
 import { Submission } from '../submission';
 import {
+  awaitedAnswer,
   branchOf,
   following,
   messagesOf,
   withNewer,
   type Choices,
 } from './conversation';
+
+/** Among so many of a user's newest runs are those that are not over. */
+const RECENT_RUNS = 50;
 
 /** The session that a page shows, with the answers that are being written. Provided by the page, beside its `LiveRuns`. */
 @Injectable()
@@ -41,19 +45,18 @@ export class ChatSession {
 
   readonly stored = resource({
     params: this.sessionId,
-    loader: ({ params }) => this.#api.session(params),
+    loader: ({ params }) => this.#read(params),
   });
   readonly #known = lastValue(this.stored, this.sessionId);
-  readonly title = computed(() => this.#known()?.title);
 
   readonly #messages = computed(() => {
     const sessionId = this.sessionId();
     if (sessionId === undefined) return [];
-    const known = this.#known()?.history ?? [];
+    const { history = [], awaited = [] } = this.#known() ?? {};
     const newer = this.#newer().filter(
       (message) => message.sessionId === sessionId,
     );
-    return withNewer(known, newer);
+    return withNewer(withNewer(history, newer), awaited);
   });
   readonly turns = computed(() =>
     branchOf(this.#messages(), this.#choices()).map((turn) => ({
@@ -121,6 +124,17 @@ export class ChatSession {
   async stop(): Promise<void> {
     const runId = this.running();
     if (runId !== undefined) await this.#api.stopRun(runId);
+  }
+
+  /** The messages of a session, and the answers that are being written in it: by another tab, or since before a reload. */
+  async #read(sessionId: string) {
+    // In this order: an answer that ends in between stands in the session by then.
+    const { items } = await this.#api.runs({ limit: RECENT_RUNS });
+    const { history } = await this.#api.session(sessionId);
+    const awaited = items
+      .filter((run) => run.sessionId === sessionId && !isRunOver(run.status))
+      .map(awaitedAnswer);
+    return { history, awaited };
   }
 
   #current(message: ChatMessage): ChatMessage {

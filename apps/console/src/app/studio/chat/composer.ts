@@ -14,6 +14,7 @@ import { MatIconModule } from '@angular/material/icon';
 import { MatTooltipModule } from '@angular/material/tooltip';
 import {
   MAX_INPUT_BYTES,
+  MAX_UPLOAD_BYTES,
   type Model,
   type ProjectSettings,
 } from '@plot-palette/domain';
@@ -66,15 +67,22 @@ export class Composer {
   protected readonly canSend = computed(
     () =>
       this.text().trim() !== '' &&
+      !this.isTooLong() &&
       !this.sending() &&
       !this.running() &&
       this.settings().valid(),
   );
-  protected readonly uploadNote = computed(() => {
-    const bytes = new TextEncoder().encode(this.text()).length;
-    return bytes > MAX_INPUT_BYTES
-      ? `${formatBytes(bytes)}: sent as an upload.`
-      : '';
+  readonly #bytes = computed(
+    () => new TextEncoder().encode(this.text()).length,
+  );
+  protected readonly isTooLong = computed(
+    () => this.#bytes() > MAX_UPLOAD_BYTES,
+  );
+  protected readonly sizeNote = computed(() => {
+    const size = formatBytes(this.#bytes());
+    if (this.isTooLong())
+      return `${size}: a message has at most ${formatBytes(MAX_UPLOAD_BYTES)}.`;
+    return this.#bytes() > MAX_INPUT_BYTES ? `${size}: sent as an upload.` : '';
   });
 
   focus(): void {

@@ -56,21 +56,15 @@ export function messagesOf(
   parentId: string | null,
   text: string,
 ): ChatMessage[] {
-  const { sessionId, createdAt, runId, status, model } = run;
-  const answer: AnswerMessage = {
-    role: 'assistant',
-    messageId: run.answerMessageId,
-    sessionId,
-    parentId: action.kind === 'CONTINUE' ? action.messageId : run.userMessageId,
-    text: '',
-    createdAt,
-    runId,
-    status,
-    model,
-    promptCardsUsed: [],
-    costNanoUsd: run.costNanoUsd,
-    ...(action.kind === 'CONTINUE' ? { continues: action.messageId } : {}),
-  };
+  const { sessionId, createdAt } = run;
+  const answer: AnswerMessage =
+    action.kind === 'CONTINUE'
+      ? {
+          ...awaitedAnswer(run),
+          parentId: action.messageId,
+          continues: action.messageId,
+        }
+      : awaitedAnswer(run);
   const isNew = action.kind === 'MESSAGE' || action.kind === 'UPLOADED_MESSAGE';
   if (!isNew) return [answer];
   const messageId = run.userMessageId;
@@ -78,6 +72,24 @@ export function messagesOf(
     { role: 'user', messageId, sessionId, parentId, text, createdAt },
     answer,
   ];
+}
+
+/** The answer that a run writes, of which the session knows nothing until it is over. */
+export function awaitedAnswer(run: Run): AnswerMessage {
+  const { sessionId, createdAt, runId, status, model, costNanoUsd } = run;
+  return {
+    role: 'assistant',
+    messageId: run.answerMessageId,
+    sessionId,
+    parentId: run.userMessageId,
+    text: '',
+    createdAt,
+    runId,
+    status,
+    model,
+    promptCardsUsed: [],
+    costNanoUsd,
+  };
 }
 
 /** The messages that the server has, then those that it did not have yet when they were read. */

@@ -1,13 +1,9 @@
-import type { PromptCardSummary } from '@plot-palette/domain';
+import type { ComparisonInput, PromptCardSummary } from '@plot-palette/domain';
 import {
   runSettingsOf,
   settingsDraft,
   type ChatSettingsDraft,
 } from '../settings/chat-settings';
-import type { ComparisonInput } from '../studio-answers';
-
-export const MIN_COLUMNS = 2;
-export const MAX_COLUMNS = 4;
 
 export interface ColumnDraft {
   chat: ChatSettingsDraft;

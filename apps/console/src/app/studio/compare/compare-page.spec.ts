@@ -115,6 +115,7 @@ describe(ComparePage, () => {
 
   it('stops all columns together', async () => {
     await compare();
+    expect(document.activeElement?.textContent).toBe('Answers');
     await press(/Stop all/);
     expect(stopComparison).toHaveBeenCalledWith('c-1');
   });

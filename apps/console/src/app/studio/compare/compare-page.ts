@@ -1,10 +1,14 @@
 import {
   Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   inject,
   input,
   resource,
   signal,
+  viewChild,
 } from '@angular/core';
 import {
   FormField,
@@ -19,19 +23,23 @@ import { MatIconModule } from '@angular/material/icon';
 import { MatInputModule } from '@angular/material/input';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { MatSelectModule } from '@angular/material/select';
+import {
+  MAX_COLUMNS,
+  MIN_COLUMNS,
+  comparisonRequestSchema,
+  type Comparison,
+} from '@plot-palette/domain';
 import { ApiClient } from '../../api/api-client';
 import { ProblemPanel } from '../../api/problem-panel';
+import { schemaRule } from '../../api/schema-rule';
 import { CardsApi } from '../cards/cards-api';
 import { ProjectFrame } from '../projects/project-frame';
 import { LiveRuns } from '../runs/live-runs';
 import { ChatSettingsFields } from '../settings/chat-settings-fields';
 import { chatSettingsRules } from '../settings/chat-settings-rules';
-import type { Comparison } from '../studio-answers';
 import { StudioApi } from '../studio-api';
 import { Submission } from '../submission';
 import {
-  MAX_COLUMNS,
-  MIN_COLUMNS,
   compareDraft,
   comparisonOf,
   labelsOf,
@@ -41,6 +49,7 @@ import {
 import { CompareResult } from './compare-result';
 
 const rules = schema<CompareDraft>((draft) => {
+  schemaRule(draft.text, comparisonRequestSchema.shape.text);
   applyEach(draft.columns, (column) => apply(column.chat, chatSettingsRules));
 });
 
@@ -70,6 +79,7 @@ export class ComparePage {
   readonly #cardsApi = inject(CardsApi);
   readonly #catalogue = inject(ApiClient);
   readonly #live = inject(LiveRuns);
+  readonly #injector = inject(Injector);
   readonly #submission = new Submission();
 
   readonly projectId = input.required<string>();
@@ -104,6 +114,8 @@ export class ComparePage {
       loss: this.#live.losses().get(run.runId),
     })),
   );
+  protected readonly answersView =
+    viewChild<ElementRef<HTMLElement>>('answers');
   protected readonly isRunning = computed(() =>
     this.results().some(
       ({ feed, loss }) => feed?.outcome === undefined && loss === undefined,
@@ -144,6 +156,10 @@ export class ComparePage {
       );
       this.comparison.set(comparison);
       for (const { runId } of comparison.runs) this.#live.watch(runId);
+      // The button that was pressed is gone, and the answers may be out of sight.
+      afterNextRender(() => this.answersView()?.nativeElement.focus(), {
+        injector: this.#injector,
+      });
     });
     this.sending.set(false);
   }

@@ -34,12 +34,17 @@ import { StudioApi } from '../studio-api';
       padding-top: 8px;
       padding-bottom: 8px;
     }
+    td.mat-column-name {
+      min-width: 200px;
+    }
     .description {
+      display: -webkit-box;
       max-width: 60ch;
       overflow: hidden;
       font-size: 0.8125rem;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      overflow-wrap: anywhere;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
     }
   `,
 })
