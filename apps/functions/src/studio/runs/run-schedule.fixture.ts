@@ -40,9 +40,19 @@ export const runSchedules: fc.Arbitrary<RunSchedule> = fc.record({
     }),
     { maxLength: 25 },
   ),
-  failures: fc.array(fc.constantFrom('THROTTLED', 'UNAVAILABLE', 'LOST'), {
-    maxLength: 4,
-  }),
+  failures: fc.oneof(
+    {
+      weight: 9,
+      arbitrary: fc.array(fc.constantFrom('THROTTLED', 'UNAVAILABLE', 'LOST'), {
+        maxLength: 4,
+      }),
+    },
+    // More than are tried.
+    {
+      weight: 1,
+      arbitrary: fc.constant(Array<'THROTTLED'>(8).fill('THROTTLED')),
+    },
+  ),
   end: fc.constantFrom('COMPLETE', 'NO_USAGE', 'ERROR', 'HANG', 'FILTERED'),
   stopAfterMs: fc.option(fc.constantFrom(0, 10, 700, 5_000, 40_000), {
     nil: undefined,
