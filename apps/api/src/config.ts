@@ -19,10 +19,10 @@ const environmentSchema = z.object({
   JWKS_URL: z.url(),
   DISPATCH_FUNCTION_NAME: z.string().min(1),
   DELETE_JOB_FUNCTION_NAME: z.string().min(1),
-  PIPELINE_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
   RUN_FUNCTION_NAME: z.string().min(1),
   /** What the runs of one user may cost in a month. */
   MONTHLY_STUDIO_BUDGET_USD: z.coerce.number().min(0).max(1_000_000),
+  PIPELINE_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
   CONSOLE_ORIGIN: z.url(),
   /** Where sockets are opened, and where event streams are read. */
   SOCKET_URL: z.url({ protocol: /^wss?$/ }),

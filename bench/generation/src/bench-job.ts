@@ -99,7 +99,12 @@ function seedPrefix(jobId: string): string {
   return `seed-data/${USER}/${jobId}/`;
 }
 
-function snapshotOf({ records, concurrency, steps }: Scenario): JobSnapshot {
+function snapshotOf({
+  records,
+  concurrency,
+  steps,
+  seedRows = records,
+}: Scenario): JobSnapshot {
   const jobId = randomUUID();
   const createdAt = new Date().toISOString();
   const step = { model: MODEL.alias, maxTokens: MAX_TOKENS };
@@ -144,7 +149,7 @@ function snapshotOf({ records, concurrency, steps }: Scenario): JobSnapshot {
     seed: {
       seedId: jobId,
       name: 'rows',
-      rows: records,
+      rows: seedRows,
       rowsKey: `${seedPrefix(jobId)}rows.jsonl`,
       indexKey: `${seedPrefix(jobId)}rows.index`,
     },

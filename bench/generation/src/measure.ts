@@ -4,6 +4,7 @@ import type { AcceptedRecord } from '@plot-palette/domain';
 import type { Stores } from '@plot-palette/stores';
 import { createJob, removeJob } from './bench-job';
 import type { LocalCloud } from './local-cloud';
+import { memoryGrowth } from './memory-growth';
 import { idealMs, perfectWindowMs } from './perfect-window';
 import type { Scenario } from './scenarios';
 import { simulatedDurations } from './simulated-latency';
@@ -19,6 +20,10 @@ export interface Measurement {
   /** Of the whole process, its start and end included. */
   readonly cpuSecondsPerThousand: number;
   readonly peakMegabytes: number;
+  /** Resident before the worker's own code is loaded. */
+  readonly startMegabytes: number;
+  /** {@link memoryGrowth}, of long runs. */
+  readonly grownMegabytes: number | undefined;
   /** From starting the process to its first call. */
   readonly startUpSeconds: number;
   /** From the last answer to the end of the process. */
@@ -55,6 +60,7 @@ export async function measure(
     const records = await recordsOf(stores, jobId);
     return {
       ...speedOf(scenario, records, worker),
+      ...memoryOf(scenario, records, worker),
       ...(await countsOf(bench, scenario, records, worker)),
       againSeconds: againSeconds?.seconds,
     };
@@ -125,6 +131,21 @@ function speedOf(
   };
 }
 
+function memoryOf(
+  { seedRows }: Scenario,
+  records: readonly AcceptedRecord[],
+  { used }: EndedWorker,
+) {
+  const samples = used?.samples ?? [];
+  const doneMs = records.map(({ createdAt }) => Date.parse(createdAt));
+  return {
+    startMegabytes: samples[0]?.megabytes ?? NaN,
+    peakMegabytes: used?.peakMegabytes ?? NaN,
+    grownMegabytes:
+      seedRows === undefined ? undefined : memoryGrowth(samples, doneMs),
+  };
+}
+
 async function countsOf(
   { simulator }: Bench,
   scenario: Scenario,
@@ -137,7 +158,6 @@ async function countsOf(
   const firstCallMs = Date.parse(stats.firstCallAt ?? '');
   return {
     cpuSecondsPerThousand: (used?.cpuSeconds ?? NaN) / (made / 1_000),
-    peakMegabytes: used?.peakMegabytes ?? NaN,
     startUpSeconds: scenario.kill ? NaN : (firstCallMs - startedMs) / 1_000,
     lostRecords: scenario.records - distinct,
     doubledRecords: records.length - distinct,

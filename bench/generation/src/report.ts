@@ -17,6 +17,8 @@ const COLUMNS: readonly {
   { title: 'of perfect window', of: 'shareOfWindow', format: percent },
   { title: 'CPU-s per 1,000', of: 'cpuSecondsPerThousand', format: seconds },
   { title: 'peak MB', of: 'peakMegabytes', format: whole },
+  { title: 'at start MB', of: 'startMegabytes', format: whole },
+  { title: 'grown MB', of: 'grownMegabytes', format: whole },
   { title: 'start-up s', of: 'startUpSeconds', format: seconds },
   { title: 'tail s', of: 'tailSeconds', format: seconds },
   { title: 'lost', of: 'lostRecords', format: whole },

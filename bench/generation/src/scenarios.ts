@@ -17,6 +17,8 @@ export interface Scenario {
   };
   /** The worker is killed when half of the records are answered, and another one makes the rest. */
   readonly kill?: boolean;
+  /** As many as records, unless given. Then the growth of memory is measured too: it takes a long run. */
+  readonly seedRows?: number;
 }
 
 const FIXED = { kind: 'fixed', ms: 500 } as const;
@@ -66,5 +68,12 @@ export const SCENARIOS: readonly Scenario[] = [
     records: 2_000,
     simulator: { latency: LOGNORMAL },
     kill: true,
+  },
+  {
+    ...base,
+    name: 'memory-100k',
+    records: 100_000,
+    seedRows: 1_000_000,
+    simulator: { latency: { kind: 'fixed', ms: 10 } },
   },
 ];

@@ -8,6 +8,7 @@ import type { LocalCloud } from './local-cloud';
 const usedSchema = z.object({
   cpuSeconds: z.number(),
   peakMegabytes: z.number(),
+  samples: z.array(z.object({ atMs: z.number(), megabytes: z.number() })),
 });
 
 export interface EndedWorker {

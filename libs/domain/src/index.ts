@@ -167,12 +167,14 @@ export {
   answerRecoverySchema,
   recordListSchema,
   recordSchema,
+  recordStatusSchema,
   rejectedRecordSchema,
   stepResultSchema,
   type AcceptedRecord,
   type AnswerRecovery,
   type DatasetRecord,
   type RecordList,
+  type RecordStatus,
   type RejectedRecord,
   type StepResult,
 } from './lib/record';
@@ -310,6 +312,7 @@ export {
   MAX_COLUMNS,
   MAX_INPUT_BYTES,
   MAX_UPLOAD_BYTES,
+  MIN_COLUMNS,
   comparisonRequestSchema,
   comparisonSchema,
   runPageSchema,
@@ -441,3 +444,31 @@ export {
   type PipelineEnd,
   type PipelineStatus,
 } from './lib/pipeline/pipeline-status';
+export {
+  HISTOGRAM_RELATIVE_ERROR,
+  addHistograms,
+  bucketOf,
+  quantileOf,
+  sampleCount,
+  type Histogram,
+} from './lib/studio/histogram';
+export {
+  MAX_METRICS_DAYS,
+  measuresOf,
+  percentilesSchema,
+  studioMetricsQuerySchema,
+  studioMetricsSchema,
+  type ModelDay,
+  type Percentiles,
+  type RunCounts,
+  type StudioMeasures,
+  type StudioMetrics,
+  type StudioMetricsQuery,
+} from './lib/studio/studio-metrics';
+export {
+  cardsTemplateRequestSchema,
+  sessionSeedRequestSchema,
+  type CardsTemplateRequest,
+  type SessionSeedRequest,
+} from './lib/studio/bridges';
+export { sessionRows, type SessionRow } from './lib/studio/session-rows';

@@ -47,6 +47,11 @@ export {
   type StreamToken,
 } from './lib/studio/connection-store';
 export {
+  StudioMetricsStore,
+  type EndedRun,
+  type MetricsScope,
+} from './lib/studio/studio-metrics-store';
+export {
   studioEnvironment,
   studioTables,
   type StudioEnvironment,
@@ -62,6 +67,7 @@ export {
 } from './lib/studio/pipeline-log-store';
 export {
   RunStore,
+  type EndingRun,
   type NewRun,
   type RunLease,
   type RunOutcome,

@@ -8,6 +8,7 @@ import {
 import { LoggerModule } from 'nestjs-pino';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { AuthModule } from '../auth/auth.module';
+import { BridgesModule } from '../bridges/bridges.module';
 import { DashboardModule } from '../dashboard/dashboard.module';
 import { HealthModule } from '../health/health.module';
 import { requestLogging } from '../http/request-logging';
@@ -24,6 +25,7 @@ import { RunsModule } from '../runs/runs.module';
 import { SeedDataModule } from '../seed-data/seed-data.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { StoresModule } from '../stores/stores.module';
+import { StudioMetricsModule } from '../studio-metrics/studio-metrics.module';
 import { TemplatesModule } from '../templates/templates.module';
 import { API_CONFIG, type ApiConfig } from './api-config';
 
@@ -73,6 +75,8 @@ export class AppModule {
         RunFeedsModule,
         RunsModule,
         SessionsModule,
+        StudioMetricsModule,
+        BridgesModule,
       ],
       providers: [
         ...surroundings,

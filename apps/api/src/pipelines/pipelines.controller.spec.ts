@@ -163,7 +163,7 @@ describe(PipelinesController.name, () => {
       const now = new Date().toISOString();
       api.studio.sessions.change({
         isNew: true,
-        historyDays: 1,
+        historyDays: 30,
         session: {
           sessionId,
           projectId,

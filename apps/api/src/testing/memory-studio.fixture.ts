@@ -3,6 +3,7 @@ import { MemoryCardReader } from './memory-card-reader.fixture';
 import { MemoryCardHeads, MemoryPromptCards } from './memory-cards.fixture';
 import { MemoryConnections } from './memory-connections.fixture';
 import { MemoryPipelineLogs } from './memory-pipelines.fixture';
+import { MemoryMetrics } from './memory-metrics.fixture';
 import { MemoryProjects } from './memory-projects.fixture';
 import { MemoryRuns } from './memory-runs.fixture';
 import { MemorySessions } from './memory-sessions.fixture';
@@ -17,6 +18,7 @@ export class MemoryStudio {
   readonly sessions = new MemorySessions();
   readonly runs = new MemoryRuns(this.sessions);
   readonly pipelineLogs = new MemoryPipelineLogs();
+  readonly metrics = new MemoryMetrics();
 
   /** Store classes have private members, so no fake is assignable to them. */
   asStores(): StudioStores {

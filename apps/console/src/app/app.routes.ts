@@ -38,6 +38,20 @@ export const APP_ROUTES: Routes = [
           import('./jobs/jobs.routes').then((module) => module.JOB_ROUTES),
       },
       {
+        path: 'studio',
+        loadChildren: () =>
+          import('./studio/studio.routes').then(
+            (module) => module.STUDIO_ROUTES,
+          ),
+      },
+      {
+        path: 'pipelines',
+        loadChildren: () =>
+          import('./pipelines/pipelines.routes').then(
+            (module) => module.PIPELINE_ROUTES,
+          ),
+      },
+      {
         path: '**',
         title: 'Not found · Plot Palette',
         loadComponent: () =>

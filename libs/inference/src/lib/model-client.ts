@@ -49,6 +49,16 @@ export type ModelClientOptions = TransportOptions;
 
 export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
 
+/**
+ * What the SDK does for every call although nothing comes of it: redacts input and output for a logger that there is not,
+ * looks for a Lambda that calls itself, and words anew who is calling.
+ */
+const NEEDLESS = [
+  'loggerMiddleware',
+  'recursionDetectionMiddleware',
+  'getUserAgentMiddleware',
+];
+
 /** Region, credentials and endpoint come from where the SDK looks for them. */
 export function createModelClient(
   options: ModelClientOptions,
@@ -57,6 +67,7 @@ export function createModelClient(
     maxAttempts: 1,
     requestHandler: new ModelTransport(options),
   });
+  for (const middleware of NEEDLESS) client.middlewareStack.remove(middleware);
   return {
     async call(input, { signal }) {
       const startedMs = performance.now();

@@ -84,3 +84,8 @@ function ofUnexpectedShape(error: z.ZodError): ApiProblem {
     })),
   });
 }
+
+/** Somebody else changed it first. */
+export function isConflict(problem: ApiProblem | undefined): boolean {
+  return problem?.status === 409 || problem?.status === 412;
+}

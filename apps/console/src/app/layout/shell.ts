@@ -65,6 +65,8 @@ export class Shell {
     { path: '/jobs', label: 'Jobs', icon: 'job' },
     { path: '/templates', label: 'Templates', icon: 'template' },
     { path: '/seed-data', label: 'Seed data', icon: 'seed' },
+    { path: '/studio', label: 'Studio', icon: 'studio' },
+    { path: '/pipelines', label: 'Pipeline', icon: 'pipeline' },
   ];
   protected readonly choices: readonly ThemeChoice[] = [
     { theme: 'light', label: 'Light', icon: 'light' },

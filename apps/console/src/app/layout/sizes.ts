@@ -18,3 +18,11 @@ export function formatDuration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** `420 ms`, `2.4 s`, `3 min 20 s`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  return milliseconds < 59_950
+    ? `${(milliseconds / 1_000).toFixed(1)} s`
+    : formatDuration(milliseconds / 1_000);
+}

@@ -1,14 +1,11 @@
-import { HttpClient, HttpEventType } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import {
   MAX_SEED_BYTES,
   seedFormatSchema,
   type SeedData,
-  type SeedUpload,
 } from '@plot-palette/domain';
-import { lastValueFrom, tap } from 'rxjs';
 import { ApiClient } from '../api/api-client';
-import { ApiProblem, asProblem } from '../api/api-problem';
+import { BucketUpload } from '../api/bucket-upload';
 import { formatBytes } from '../layout/sizes';
 
 /** What can be said about a file before a byte of it is sent; undefined when it may go. */
@@ -26,7 +23,7 @@ export function fileProblem(file: File): string | undefined {
 @Injectable({ providedIn: 'root' })
 export class SeedUploader {
   readonly #api = inject(ApiClient);
-  readonly #http = inject(HttpClient);
+  readonly #bucket = inject(BucketUpload);
 
   /** `progress` is told the sent share, from 0 to 1. */
   async upload(
@@ -38,44 +35,7 @@ export class SeedUploader {
       fileName: file.name,
       bytes: file.size,
     });
-    await this.#send(file, upload, progress);
+    await this.#bucket.send(file, upload, progress);
     return seed;
-  }
-
-  async #send(
-    file: File,
-    { url, fields }: SeedUpload['upload'],
-    progress: (share: number) => void,
-  ): Promise<void> {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields))
-      form.append(name, value);
-    // S3 ignores everything after the file.
-    form.append('file', file);
-    const events = this.#http.post(url, form, {
-      observe: 'events',
-      reportProgress: true,
-      responseType: 'text',
-    });
-    try {
-      await lastValueFrom(
-        events.pipe(
-          tap((event) => {
-            if (event.type === HttpEventType.UploadProgress)
-              progress(event.loaded / (event.total ?? file.size));
-          }),
-        ),
-      );
-    } catch (error) {
-      const { status } = asProblem(error);
-      throw new ApiProblem({
-        status,
-        title: 'The upload did not go through',
-        detail:
-          status === 403
-            ? 'The storage refused it: the permission lasts 15 minutes. Upload the file again.'
-            : 'Check the connection and upload the file again.',
-      });
-    }
   }
 }

@@ -22,6 +22,18 @@ export function engineGroups(
   models: readonly Model[],
   current: string,
 ): EngineGroup[] {
+  const fragment = { value: '', label: 'No model: a fragment', price: '' };
+  return withCurrent(
+    [
+      ...modelGroups(models),
+      { label: 'Only to be included by others', options: [fragment] },
+    ],
+    current,
+  );
+}
+
+/** The tiers and the models of the catalogue. */
+export function modelGroups(models: readonly Model[]): EngineGroup[] {
   const tiers = TIERS.map(({ tier, alias, label }) => ({
     value: `tier:${alias}`,
     label: `${label} tier`,
@@ -32,12 +44,13 @@ export function engineGroups(
     label: model.lifecycle === 'LEGACY' ? `${model.name} (legacy)` : model.name,
     price: priceText(model),
   }));
-  const fragment = { value: '', label: 'No model: a fragment', price: '' };
-  const groups = [
+  return [
     { label: 'The current model of a tier', options: tiers },
     { label: 'One model', options: named },
-    { label: 'Only to be included by others', options: [fragment] },
   ];
+}
+
+function withCurrent(groups: EngineGroup[], current: string): EngineGroup[] {
   const isOffered = groups.some(({ options }) =>
     options.some(({ value }) => value === current),
   );

@@ -24,7 +24,7 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
 import { MAX_STEPS, type Template } from '@plot-palette/domain';
 import { ApiClient } from '../api/api-client';
-import { ApiProblem, asProblem } from '../api/api-problem';
+import { ApiProblem, asProblem, isConflict } from '../api/api-problem';
 import { fieldIssues, type FieldIssue } from '../api/field-issues';
 import { ProblemPanel } from '../api/problem-panel';
 import { Confirm } from '../layout/confirm';
@@ -43,7 +43,7 @@ import {
 } from './template-draft';
 import { TemplatePreviewPane } from './template-preview-pane';
 import { templateRules } from './template-rules';
-import type { HoldsChanges } from './unsaved-changes-guard';
+import type { HoldsChanges } from '../layout/unsaved-changes-guard';
 
 const PREVIEW_DELAY_MS = 250;
 const NO_FRAGMENTS: Fragments = new Map();
@@ -200,7 +200,7 @@ export class TemplateEditor implements HoldsChanges {
       return undefined;
     } catch (error) {
       const problem = asProblem(error);
-      this.conflict.set(problem.status === 409 || problem.status === 412);
+      this.conflict.set(isConflict(problem));
       this.failure.set(problem);
       return fieldIssues(this.template, problem);
     }

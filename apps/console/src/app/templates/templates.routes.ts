@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { unsavedChangesGuard } from './unsaved-changes-guard';
+import { unsavedChangesGuard } from '../layout/unsaved-changes-guard';
 
 const loadEditor = () =>
   import('./template-editor').then((module) => module.TemplateEditor);

@@ -11,7 +11,12 @@ import {
   type TokenUsage,
 } from '@plot-palette/domain';
 import { resolveModel } from '@plot-palette/inference';
-import type { ClaimedRun, RunLease, RunOutcome } from '@plot-palette/stores';
+import type {
+  ClaimedRun,
+  EndingRun,
+  RunLease,
+  RunOutcome,
+} from '@plot-palette/stores';
 
 export const REGION = 'us-east-1';
 export const MODEL = 'llama-3.1-8b';
@@ -29,7 +34,7 @@ export class MemoryStudio {
 
   constructor(
     public run: Run,
-    readonly assignment: ClaimedRun['assignment'],
+    public assignment: ClaimedRun['assignment'],
     readonly questions: readonly ChatMessage[],
     waitUntil: string,
   ) {
@@ -74,12 +79,12 @@ export class MemoryStudio {
       this.leaseUntil = lease.until;
     },
     finish: async (
-      _runId: string,
-      event: RunEvent,
+      _run: EndingRun,
+      events: readonly RunEvent[],
       outcome: RunOutcome,
       lease: RunLease,
     ): Promise<void> => {
-      this.write([event], lease);
+      this.write(events, lease);
       this.run = { ...this.run, ...outcome };
       this.leaseUntil = undefined;
     },

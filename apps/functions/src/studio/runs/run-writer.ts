@@ -1,5 +1,5 @@
 import type { Run, RunEvent } from '@plot-palette/domain';
-import type { RunLease, RunOutcome } from '@plot-palette/stores';
+import type { EndingRun, RunLease, RunOutcome } from '@plot-palette/stores';
 import type { EndDependencies } from './run-dependencies';
 
 /** A process that says nothing for so long is taken for dead. */
@@ -23,7 +23,7 @@ export class RunWriter {
   private writtenAtMs = Date.now();
 
   constructor(
-    private readonly run: Pick<Run, 'runId' | 'lastSeq'>,
+    private readonly run: EndingRun & Pick<Run, 'lastSeq'>,
     private readonly token: string,
     private readonly dependencies: Pick<EndDependencies, 'runs' | 'watchers'>,
   ) {
@@ -44,17 +44,19 @@ export class RunWriter {
     this.written(events);
   }
 
-  /** The last event. @throws Fenced when the run is not this process's any more. */
-  async end(content: EventContent, outcome: RunOutcome): Promise<void> {
-    const event = this.numbered(content, 1);
-    const { runId } = this.run;
+  /** The last events. @throws Fenced when the run is not this process's any more. */
+  async end(
+    contents: readonly EventContent[],
+    outcome: RunOutcome,
+  ): Promise<void> {
+    const events = contents.map((content, i) => this.numbered(content, i + 1));
     await this.dependencies.runs.finish(
-      runId,
-      event,
+      this.run,
+      events,
       outcome,
       leaseOf(this.token),
     );
-    this.written([event]);
+    this.written(events);
   }
 
   /** @throws Fenced when the run is not this process's any more. */

@@ -82,6 +82,21 @@ describe(ConnectionStore.name, () => {
     expect(await after(2 * 3_600 + 1).get(connectionId)).toBeUndefined();
   });
 
+  it('counts the open sockets of a user and of all, and no secrets', async () => {
+    const counted = randomUUID();
+    const before = await connections.countOpen();
+    const [one, two] = [randomUUID(), randomUUID()];
+    await connections.open(one, counted);
+    await connections.open(two, counted);
+    await connections.issueTicket(counted);
+    expect(await connections.countOpen(counted)).toBe(2);
+    expect(await connections.countOpen()).toBeGreaterThanOrEqual(before + 2);
+    expect(await connections.countOpen(randomUUID())).toBe(0);
+    await connections.close(one);
+    expect(await connections.countOpen(counted)).toBe(1);
+    expect(await after(2 * 3_600 + 1).countOpen(counted)).toBe(0);
+  });
+
   it('remembers the runs that a socket watches until it is closed', async () => {
     const connectionId = randomUUID();
     await connections.open(connectionId, userId);

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
-import type { Database } from '../database';
+import { toAttributes, type Database } from '../database';
 import { Table } from '../table';
 import { expiresAtSchema, isExpired } from './expiry';
 
@@ -140,6 +141,28 @@ export class ConnectionStore {
     return taken === undefined
       ? undefined
       : closedSchema.parse(unmarshall(taken));
+  }
+
+  /**
+   * How many sockets are open, of one user or of all. One whose closing was never heard of counts for as long as it may be
+   * open.
+   */
+  async countOpen(userId?: string): Promise<number> {
+    const pages = paginateScan(
+      { client: this.database.client },
+      {
+        TableName: this.table,
+        Select: 'COUNT',
+        FilterExpression: `attribute_exists(connectedAt) AND expiresAt > :now${userId === undefined ? '' : ' AND userId = :userId'}`,
+        ExpressionAttributeValues: toAttributes({
+          ':now': this.seconds(),
+          ':userId': userId,
+        }),
+      },
+    );
+    let open = 0;
+    for await (const { Count = 0 } of pages) open += Count;
+    return open;
   }
 
   private async issue(

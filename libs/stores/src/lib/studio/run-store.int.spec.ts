@@ -130,13 +130,14 @@ describe(RunStore.name, () => {
   it('ends once, and takes nothing more', async () => {
     const { run, lease } = await claimed();
     const { runId } = run;
-    const end = completed(runId, 1);
+    const end = [delta(runId, 1), completed(runId, 2)];
     const outcome = { status: 'COMPLETED' as const, costNanoUsd: 7 };
-    await runs.finish(runId, end, outcome, lease);
-    await runs.finish(runId, end, outcome, lease);
-    expect(await runs.get(runId)).toMatchObject({ ...outcome, lastSeq: 1 });
+    await runs.finish(run, end, outcome, lease);
+    await runs.finish(run, end, outcome, lease);
+    expect(await runs.get(runId)).toMatchObject({ ...outcome, lastSeq: 2 });
+    expect(await runs.eventsAfter(runId, 0)).toEqual(end);
     await expect(
-      runs.append(runId, [delta(runId, 2)], lease),
+      runs.append(runId, [delta(runId, 3)], lease),
     ).rejects.toBeInstanceOf(Fenced);
     await expect(runs.renew(runId, lease)).rejects.toBeInstanceOf(Fenced);
     expect(await runs.requestStop(runId)).toMatchObject({
@@ -146,30 +147,31 @@ describe(RunStore.name, () => {
   });
 
   it('lets one process take over what nobody answers for, and fences the old one', async () => {
-    const { runId } = await created(-5);
+    const run = await created(-5);
+    const { runId } = run;
     const old = aLease(-1);
     await runs.claim(runId, old);
     await runs.append(runId, [delta(runId, 1)], old);
     const listed = await runs.expired(new Date().toISOString());
-    expect(listed.map(({ run }) => run.runId)).toContain(runId);
+    expect(listed.map((each) => each.run.runId)).toContain(runId);
     const leases = [aLease(), aLease(), aLease()];
     const taken = await Promise.all(
       leases.map((lease) => runs.takeOver(runId, old.until, lease)),
     );
-    expect(taken.filter((run) => run !== undefined)).toHaveLength(1);
+    expect(taken.filter((each) => each !== undefined)).toHaveLength(1);
     await expect(
       runs.append(runId, [delta(runId, 2)], old),
     ).rejects.toBeInstanceOf(Fenced);
-    const winner = leases[taken.findIndex((run) => run !== undefined)];
+    const winner = leases[taken.findIndex((each) => each !== undefined)];
     if (winner === undefined) throw new Error('nobody took it over');
     await runs.finish(
-      runId,
-      completed(runId, 2),
+      run,
+      [completed(runId, 2)],
       { status: 'FAILED', costNanoUsd: 0 },
       winner,
     );
     const still = await runs.expired(inSeconds(3_600));
-    expect(still.map(({ run }) => run.runId)).not.toContain(runId);
+    expect(still.map((each) => each.run.runId)).not.toContain(runId);
   });
 
   it('takes over a run that was never claimed', async () => {

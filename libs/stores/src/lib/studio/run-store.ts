@@ -1,4 +1,7 @@
-import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionConflictException,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   Conflict,
@@ -28,7 +31,9 @@ import {
   type ClaimedRun,
   type RunHead,
 } from './run-row';
+import { retriedTransaction } from './retried-transaction';
 import type { SessionChange, SessionStore } from './session-store';
+import type { StudioMetricsStore } from './studio-metrics-store';
 
 export interface NewRun {
   readonly run: Run;
@@ -42,6 +47,9 @@ export interface RunLease {
   readonly token: string;
   readonly until: string;
 }
+
+/** Which run ends, and what it is counted by. */
+export type EndingRun = Pick<Run, 'runId' | 'userId' | 'model' | 'createdAt'>;
 
 /** What the end of a run sets beside its status. */
 export type RunOutcome = Pick<Run, 'status' | 'costNanoUsd'> &
@@ -78,6 +86,7 @@ export class RunStore {
     private readonly database: Database,
     readonly table: string,
     private readonly sessions: Pick<SessionStore, 'changeWrites'>,
+    private readonly metrics: Pick<StudioMetricsStore, 'endWrites'>,
   ) {
     const key = {
       runId: { type: String, hashKey: true },
@@ -235,20 +244,23 @@ export class RunStore {
   }
 
   /**
-   * The outcome event and the run's end, together. The same call may be repeated.
+   * The last events, the run's end and what the metrics count of it, together: each run is counted once. The same call
+   * may be repeated.
    * @throws Fenced when the run is not the claimant's any more.
    */
   async finish(
-    runId: string,
-    event: RunEvent,
+    run: EndingRun,
+    events: readonly RunEvent[],
     outcome: RunOutcome,
     lease: RunLease,
   ): Promise<void> {
-    await this.write(runId, [event], lease, {
-      ...outcome,
-      active: undefined,
-      leaseUntil: undefined,
-    });
+    await this.write(
+      run.runId,
+      events,
+      lease,
+      { ...outcome, active: undefined, leaseUntil: undefined },
+      this.metrics.endWrites({ ...run, ...outcome }),
+    );
   }
 
   /** The log after a number, in its order. */
@@ -313,6 +325,7 @@ export class RunStore {
     events: readonly RunEvent[],
     { token }: RunLease,
     changes: Readonly<Record<string, unknown>>,
+    others: readonly TransactWriteItem[] = [],
   ): Promise<void> {
     const first = events[0];
     if (first === undefined) return;
@@ -343,15 +356,20 @@ export class RunStore {
           { condition: 'attribute_not_exists(runId)' },
         ),
       ),
+      ...others,
     ];
-    // A request to stop may be in the way: then nothing was written and the head is as it was.
-    while (!(await this.database.transact(writes))) {
-      const head = await this.head(runId);
-      if (head?.claimant !== token) throw lost(runId);
-      if (head.lastSeq === lastSeq) return;
-      if (head.status !== 'RUNNING' || head.lastSeq !== first.seq - 1)
-        throw lost(runId);
-    }
+    await retriedTransaction(
+      () => this.database.transact(writes),
+      async () => {
+        const head = await this.head(runId);
+        if (head?.claimant !== token) throw lost(runId);
+        if (head.lastSeq === lastSeq) return true;
+        if (head.status !== 'RUNNING' || head.lastSeq !== first.seq - 1)
+          throw lost(runId);
+        // A request to stop, or the end of another run, was in the way: nothing was written.
+        return false;
+      },
+    );
   }
 
   private async change(

@@ -8,6 +8,7 @@ import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
 import { RunStore } from './run-store';
 import { SessionStore } from './session-store';
+import { StudioMetricsStore } from './studio-metrics-store';
 import type { StudioTables } from './studio-tables';
 
 /** The stores of the prompt studio and the analysis pipeline. */
@@ -19,6 +20,7 @@ export interface StudioStores {
   readonly cardSweeper: CardSweeper;
   readonly runs: RunStore;
   readonly sessions: SessionStore;
+  readonly metrics: StudioMetricsStore;
   readonly connections: ConnectionStore;
   readonly pipelineLogs: PipelineLogStore;
 }
@@ -31,14 +33,16 @@ export function createStudioStores(
   const cardHeads = new CardHeads(database, tables.prompts);
   const promptCards = new PromptCardStore(database, tables, objects, cardHeads);
   const sessions = new SessionStore(database, tables.chatHistory, objects);
+  const metrics = new StudioMetricsStore(tables.studioMetrics);
   return {
     projects,
     cardHeads,
     promptCards,
     cardReader: new CardReader(cardHeads, promptCards),
     cardSweeper: new CardSweeper(projects, cardHeads, promptCards, objects),
-    runs: new RunStore(database, tables.runEvents, sessions),
+    runs: new RunStore(database, tables.runEvents, sessions, metrics),
     sessions,
+    metrics,
     connections: new ConnectionStore(database, tables.connections),
     pipelineLogs: new PipelineLogStore(database, tables.pipelineLogs),
   };

@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import type { CanDeactivateFn } from '@angular/router';
-import { Confirm } from '../layout/confirm';
+import { Confirm } from './confirm';
 
 export interface HoldsChanges {
   hasUnsavedChanges(): boolean;
