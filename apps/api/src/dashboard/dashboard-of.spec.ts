@@ -1,6 +1,7 @@
 import {
   dashboardSchema,
   EMPTY_TOTALS,
+  EMPTY_USAGE,
   openLedger,
   type Job,
   type ShardRow,
@@ -65,6 +66,47 @@ describe(dashboardOf.name, () => {
         reservedNanoUsd: 100,
         availableNanoUsd: 400,
         writtenOffNanoUsd: 50,
+      },
+    });
+  });
+
+  it('names what holds back those workers that are held back, and each of them', () => {
+    const job = aJob({ status: 'RUNNING', startedAt: STARTED, records: 200 });
+    const rows = [
+      row(job, 0, { bindingLimit: 'NONE' }),
+      row(job, 1, { bindingLimit: 'NONE' }),
+      row(job, 2, { bindingLimit: 'BUDGET' }),
+      row(job, 3, { bindingLimit: 'MODEL', outcome: 'INTERRUPTED' }),
+    ];
+    const { bindingLimit, shards } = dashboardOf(job, rows, ledger, NOW);
+    expect(bindingLimit).toBe('BUDGET');
+    expect(shards.map((shard) => shard.bindingLimit)).toEqual([
+      'NONE',
+      'NONE',
+      'BUDGET',
+      'NONE',
+    ]);
+  });
+
+  it('says what each model took over all shards', () => {
+    const job = aJob({ status: 'RUNNING', startedAt: STARTED, records: 100 });
+    const usage = {
+      ...EMPTY_USAGE,
+      calls: 2,
+      inputTokens: 10,
+      cacheReadTokens: 30,
+      costNanoUsd: 70,
+    };
+    const totals = { ...EMPTY_TOTALS, usage: { claude: usage } };
+    const rows = [0, 1].map((shard) => row(job, shard, { totals }));
+    const dashboard = dashboardOf(job, rows, ledger, NOW);
+    expect(dashboardSchema.parse(dashboard).totals.usage).toEqual({
+      claude: {
+        ...EMPTY_USAGE,
+        calls: 4,
+        inputTokens: 20,
+        cacheReadTokens: 60,
+        costNanoUsd: 140,
       },
     });
   });

@@ -26,14 +26,15 @@ export function dashboardOf(
     ledger: moneyOf(ledger, totals),
     ...speedOf(job, rows, now),
     shards: rows.map(
-      ({ shard, outcome, reason, totals, from, to, heartbeatAt }) => ({
+      ({ shard, outcome, reason, totals, from, to, ...row }) => ({
         shard,
         outcome,
         reason,
         accepted: totals.accepted,
         rejected: totals.rejected,
         records: to - from,
-        heartbeatAt,
+        bindingLimit: outcome === 'RUNNING' ? row.bindingLimit : 'NONE',
+        heartbeatAt: row.heartbeatAt,
       }),
     ),
   };
@@ -62,13 +63,14 @@ function moneyOf(
   };
 }
 
-/** What holds back most of the running workers. */
+/** What holds back most of the running workers that are held back at all. */
 function bindingLimitOf(
   running: readonly ShardRow[],
 ): Dashboard['bindingLimit'] {
   const votes = new Map<Dashboard['bindingLimit'], number>();
   for (const { bindingLimit } of running)
-    votes.set(bindingLimit, (votes.get(bindingLimit) ?? 0) + 1);
+    if (bindingLimit !== 'NONE')
+      votes.set(bindingLimit, (votes.get(bindingLimit) ?? 0) + 1);
   const [most] = [...votes].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? 'NONE';
 }

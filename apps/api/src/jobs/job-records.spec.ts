@@ -128,6 +128,10 @@ describe(JobRecords.name, () => {
     expect(items.map(({ record }) => record.index)).toEqual([1, 2, 0]);
     expect(items.map(({ seed }) => seed)).toEqual([ROWS[1], ROWS[0], ROWS[0]]);
     expect(await records('?limit=1')).toHaveLength(1);
+    const indexes = async (query: string) =>
+      (await records(query)).map(({ record }) => record.index);
+    expect(await indexes('?status=rejected')).toEqual([0]);
+    expect(await indexes('?status=accepted&limit=5')).toEqual([1, 2]);
   });
 
   it('does without seed rows when the file was deleted', async () => {

@@ -3,8 +3,10 @@ import { readManifest, readRecords } from '@plot-palette/checkpoint';
 import { mapAhead, openSeedRows, type SeedRows } from '@plot-palette/datasets';
 import {
   NotFound,
+  recordStatusSchema,
   type DatasetRecord,
   type RecordList,
+  type RecordStatus,
 } from '@plot-palette/domain';
 import { ObjectStore } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
@@ -16,6 +18,12 @@ import {
   shownRecord,
   type ShownRecord,
 } from './shown-record';
+
+export interface RecordQuery {
+  readonly limit: number;
+  /** Only those that ended so. */
+  readonly status?: RecordStatus | undefined;
+}
 
 /** Seed rows that are fetched at once. */
 const ROWS_AHEAD = 8;
@@ -33,12 +41,12 @@ export class JobRecords {
   async first(
     caller: Caller,
     jobId: string,
-    limit: number,
+    query: RecordQuery,
   ): Promise<RecordList> {
     const { shards } = await this.access.readable(caller, jobId);
     let rows: Promise<SeedRows | undefined> | undefined;
     const shown = mapAhead(
-      this.read(jobId, shards, limit),
+      this.read(jobId, shards, query),
       ROWS_AHEAD,
       async (record) => {
         rows ??= this.seedRows(jobId);
@@ -56,10 +64,12 @@ export class JobRecords {
   private async *read(
     jobId: string,
     shards: number,
-    limit: number,
+    { limit, status: only }: RecordQuery,
   ): AsyncGenerator<DatasetRecord> {
     let count = 0;
-    for (const status of ['accepted', 'rejected'] as const) {
+    for (const status of only === undefined
+      ? recordStatusSchema.options
+      : [only]) {
       for (let shard = 0; shard < shards; shard += 1) {
         const stored = await readManifest(this.objects, jobId, shard);
         if (stored === undefined) continue;

@@ -117,9 +117,9 @@ export class JobsController {
   records(
     @CurrentCaller() caller: Caller,
     @Param() { id }: IdParams,
-    @Query() { limit }: RecordListQuery,
+    @Query() query: RecordListQuery,
   ) {
-    return this.jobRecords.first(caller, id, limit);
+    return this.jobRecords.first(caller, id, query);
   }
 
   @Get(':id/costs')

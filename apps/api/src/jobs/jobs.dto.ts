@@ -7,6 +7,7 @@ import {
   jobSchema,
   pageQuerySchema,
   recordListSchema,
+  recordStatusSchema,
 } from '@plot-palette/domain';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -31,6 +32,8 @@ export class DownloadDto extends createZodDto(downloadSchema) {}
 export class RecordListQuery extends createZodDto(
   z.strictObject({
     limit: z.coerce.number().int().min(1).max(100).default(20),
+    /** Accepted ones first, then rejected ones, when absent. */
+    status: recordStatusSchema.optional(),
   }),
 ) {}
 

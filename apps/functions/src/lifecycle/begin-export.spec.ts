@@ -19,10 +19,19 @@ describe(beginExport.name, () => {
     });
   });
 
-  it('exports nothing when every record was rejected', async () => {
+  it('exports the reasons when every record was rejected', async () => {
     const cloud = new MemoryCloud();
     const { jobId } = cloud.addRunning(0, 'RUNNING');
     cloud.addManifest(jobId, 0, 0, 10, 5);
+    expect(await beginExport({ jobId, attempt: 1 }, cloud)).toMatchObject({
+      export: true,
+    });
+  });
+
+  it('exports nothing when no record was finished', async () => {
+    const cloud = new MemoryCloud();
+    const { jobId } = cloud.addRunning(0, 'RUNNING');
+    cloud.addManifest(jobId, 0, 0, 10);
     expect(await beginExport({ jobId, attempt: 1 }, cloud)).toMatchObject({
       export: false,
     });

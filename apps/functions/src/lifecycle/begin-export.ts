@@ -14,11 +14,11 @@ export interface ExportPlan extends AttemptEvent {
     readonly shard: number;
     readonly outcome: ShardOutcome;
   }[];
-  /** False when there is nothing to export. */
+  /** False when no record was finished: with rejected ones alone, their reasons are exported. */
   readonly export: boolean;
 }
 
-/** Moves the job to EXPORTING, also when nothing was accepted: every end passes through it. May be repeated. */
+/** Moves the job to EXPORTING, also when there is nothing to export: every end passes through it. May be repeated. */
 export async function beginExport(
   { jobId, attempt }: AttemptEvent,
   { jobs, shards, objects }: BeginExportDependencies,
@@ -29,13 +29,13 @@ export async function beginExport(
   if (job.status !== 'EXPORTING')
     await jobs.transition(jobId, 'EXPORTING', {}, { attempt });
   const rows = await shards.list(jobId);
-  const { accepted } = jobTotals(
+  const { accepted, rejected } = jobTotals(
     await readManifests(objects, jobId, job.shards),
   );
   return {
     jobId,
     attempt,
     outcomes: rows.map(({ shard, outcome }) => ({ shard, outcome })),
-    export: accepted > 0,
+    export: accepted + rejected > 0,
   };
 }

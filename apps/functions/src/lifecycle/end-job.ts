@@ -55,7 +55,7 @@ export async function endJob(
     const { accepted, rejected } = jobTotals(manifests);
     const counts = countsOf(job, accepted, rejected);
     const missing =
-      failure === undefined && accepted > 0 && exports === undefined
+      failure === undefined && accepted + rejected > 0 && exports === undefined
         ? 'The export did not finish. Resume the job to export again.'
         : failure;
     const end = finalStatus({

@@ -163,11 +163,13 @@ export class MemoryCloud {
               writtenOffNanoUsd: 0,
             },
           },
+          resentNanoUsd: 0,
         },
       ],
       holders: [],
       frontier: 0,
       resentRecords: 0,
+      resent: [],
       totals: { ...EMPTY_TOTALS, accepted, rejected },
     };
     this.files.set(

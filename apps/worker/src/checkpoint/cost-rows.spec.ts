@@ -28,6 +28,7 @@ describe(batchCostRows.name, () => {
       rejected: [],
       attempts: 1,
       usage: { llama: usage, claude: usage },
+      resentNanoUsd: 0,
     };
     const rows = batchCostRows(place, batch);
     expect(rows.map(({ entry }) => entry)).toEqual([
@@ -38,9 +39,11 @@ describe(batchCostRows.name, () => {
       kind: 'model',
       model: 'llama',
       inputTokens: 7,
+      cacheReadTokens: 2,
       outputTokens: 3,
       costNanoUsd: 70,
     });
+    expect(rows[0]).not.toHaveProperty('cacheWriteTokens');
   });
 });
 

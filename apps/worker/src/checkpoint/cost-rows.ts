@@ -64,6 +64,12 @@ function modelLine(model: string, spent: ModelUsage) {
     inputTokens:
       spent.inputTokens + spent.cacheReadTokens + spent.cacheWriteTokens,
     outputTokens: spent.outputTokens,
+    ...(spent.cacheReadTokens > 0 && {
+      cacheReadTokens: spent.cacheReadTokens,
+    }),
+    ...(spent.cacheWriteTokens > 0 && {
+      cacheWriteTokens: spent.cacheWriteTokens,
+    }),
     costNanoUsd: spent.costNanoUsd,
   };
 }

@@ -52,7 +52,7 @@ export class Saver {
   private unbilled: CostRow[] = [];
   private abandoned: UsageByModel = {};
   private failed = false;
-  private givenUp = 0;
+  private readonly givenUp: number[] = [];
   private readonly batches = new Coalescer(() => this.writeBatch());
   private readonly manifests = new Coalescer(() => this.commit());
 
@@ -77,9 +77,9 @@ export class Saver {
   }
 
   /** Calls of a record that was given up: spent, though nothing came of it. */
-  abandon(usage: UsageByModel): void {
+  abandon(index: number, usage: UsageByModel): void {
     this.abandoned = addUsageByModel(this.abandoned, usage);
-    if (Object.keys(usage).length > 0) this.givenUp += 1;
+    if (Object.keys(usage).length > 0) this.givenUp.push(index);
   }
 
   /** Records that may be lost beside those in flight. */
@@ -131,7 +131,11 @@ export class Saver {
       this.options;
     const batches = [...this.uncommitted];
     const holder = this.holderSpend();
-    const progress = { holder, frontier: frontier(), givenUp: this.givenUp };
+    const progress = {
+      holder,
+      frontier: frontier(),
+      givenUp: [...this.givenUp],
+    };
     const segments = [...this.compactor.ready];
     const manifest = await checkpoint.commit(
       batches,

@@ -12,7 +12,6 @@ export function originOf(
   { request, template, seed, models }: JobSnapshot,
   manifests: readonly Manifest[],
 ): DatasetOrigin {
-  const totals = manifests.map(totalsOf).reduce(addTotals, EMPTY_TOTALS);
   return {
     jobName: request.name,
     templateName: template.name,
@@ -22,7 +21,6 @@ export function originOf(
     models: Object.fromEntries(
       Object.entries(models).map(([step, { alias }]) => [step, alias]),
     ),
-    modelNanoUsd: totals.modelNanoUsd,
-    infrastructureNanoUsd: totals.infrastructureNanoUsd,
+    totals: manifests.map(totalsOf).reduce(addTotals, EMPTY_TOTALS),
   };
 }

@@ -6,6 +6,7 @@ import {
   expectNotOverspent,
   expectOneOwner,
   expectReplayable,
+  expectResentPriced,
   expectStopped,
   type Prompts,
 } from '../testing/invariants.fixture';
@@ -55,6 +56,7 @@ async function expectOrder(play: Play): Promise<void> {
   expectNothingLost(play, exported);
   expectNotOverspent(play);
   expectHonestCounts(play, exported);
+  expectResentPriced(play, exported);
   expectReplayable(play, exported, await promptsOf(play.schedule));
   expectOneOwner(play);
 }
@@ -217,6 +219,23 @@ describe('a job', () => {
           { request: 132, kind: 'ERROR' },
         ],
         cancelAtMs: 4_462,
+      },
+    ],
+    [
+      'tries a model that takes nothing beside a call that hangs',
+      {
+        records: 2,
+        rows: 2,
+        maxConcurrency: 2,
+        maxAttempts: 3,
+        checkpointInterval: 6,
+        checkpointMs: 700,
+        steps: 'TWO',
+        latencySeed: 705_269,
+        modelMs: 1_500,
+        storageMs: 20,
+        capacity: 1,
+        weather: [{ call: 5, kind: 'SLOW' }],
       },
     ],
     [

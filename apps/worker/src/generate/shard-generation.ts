@@ -173,10 +173,10 @@ export class ShardGeneration {
     try {
       const end = await run.run();
       if (end.kind === 'FINAL') saver.add(end.record);
-      else saver.abandon(end.usage);
+      else saver.abandon(draft.index, end.usage);
     } catch (error) {
       // Calls that it has made are paid for, whatever happened after them.
-      saver.abandon(run.usage);
+      saver.abandon(draft.index, run.usage);
       this.failWith(error);
     } finally {
       this.running -= 1;

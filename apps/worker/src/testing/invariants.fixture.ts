@@ -1,8 +1,11 @@
-import { objectKeysOf } from '@plot-palette/checkpoint';
-import type {
-  AcceptedRecord,
-  NanoUsd,
-  RejectedRecord,
+import { objectKeysOf, totalsOf } from '@plot-palette/checkpoint';
+import {
+  addTotals,
+  countIndexes,
+  EMPTY_TOTALS,
+  type AcceptedRecord,
+  type NanoUsd,
+  type RejectedRecord,
 } from '@plot-palette/domain';
 import type { Play } from './play.fixture';
 import { BAD_TEXT } from './weather.fixture';
@@ -76,6 +79,27 @@ function infrastructureOf({ manifests, world }: Play): NanoUsd {
     (sum, { shard }) =>
       sum + (manifests.of(shard)?.totals.infrastructureNanoUsd ?? 0),
     0,
+  );
+}
+
+/** What was asked for again is named, and costs what its records cost that were made in the end. */
+export function expectResentPriced(
+  { world, manifests, lives }: Play,
+  { accepted, rejected }: Exported,
+): void {
+  const found = world.snapshot.shards.flatMap(
+    ({ shard }) => manifests.of(shard) ?? [],
+  );
+  const resent = found.flatMap((manifest) => manifest.resent);
+  const totals = found.map(totalsOf).reduce(addTotals, EMPTY_TOTALS);
+  expect(totals.resentRecords).toBeGreaterThanOrEqual(countIndexes(resent));
+  // A zombie's doubles cost as well.
+  if (lives.some(({ wasReplaced }) => wasReplaced)) return;
+  const again = [...accepted, ...rejected].filter(({ index }) =>
+    resent.some(([from, to]) => from <= index && index < to),
+  );
+  expect(totals.resentNanoUsd).toBe(
+    again.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0),
   );
 }
 

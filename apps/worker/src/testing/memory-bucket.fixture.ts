@@ -4,6 +4,8 @@ import type { WorkerStores } from '../ports';
 
 type Objects = WorkerStores['objects'];
 
+const WRITTEN_AT = new Date(0);
+
 /** A bucket in memory, with S3's conditional writes. */
 export class MemoryBucket implements Objects {
   readonly bodies = new Map<string, Buffer>();
@@ -38,7 +40,7 @@ export class MemoryBucket implements Objects {
   async *list(prefix: string, startAfter = '') {
     for (const [key, body] of [...this.bodies].sort())
       if (key.startsWith(prefix) && key > startAfter)
-        yield { key, bytes: body.byteLength };
+        yield { key, bytes: body.byteLength, modifiedAt: WRITTEN_AT };
   }
 
   async upload(key: string, content: Readable) {

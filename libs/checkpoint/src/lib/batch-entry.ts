@@ -1,15 +1,18 @@
 import {
   addUsageByModel,
+  includesIndex,
   rangesOf,
   type BatchEntry,
   type DatasetRecord,
+  type IndexRanges,
   type UsageByModel,
 } from '@plot-palette/domain';
 
-/** The manifest's line about a batch of these records. */
+/** The manifest's line about a batch of these records, of which those in `resent` had been sent before. */
 export function describeBatch(
   place: Pick<BatchEntry, 'key' | 'fence' | 'seq' | 'writtenAt' | 'bytes'>,
   records: readonly DatasetRecord[],
+  resent: IndexRanges = [],
 ): BatchEntry {
   const indexesWith = (status: DatasetRecord['status']) =>
     rangesOf(
@@ -25,6 +28,11 @@ export function describeBatch(
     usage: records.reduce<UsageByModel>(
       (sum, { usage = {} }) => addUsageByModel(sum, usage),
       {},
+    ),
+    resentNanoUsd: records.reduce(
+      (sum, { index, costNanoUsd }) =>
+        includesIndex(resent, index) ? sum + costNanoUsd : sum,
+      0,
     ),
   };
 }

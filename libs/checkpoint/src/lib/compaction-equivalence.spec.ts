@@ -124,7 +124,7 @@ class Shard {
       storageNanoUsd: 7,
       abandoned: {},
     };
-    const progress = { holder, frontier: 0, givenUp: 0 };
+    const progress = { holder, frontier: 0, givenUp: [] };
     try {
       await checkpoint.commit(uncommitted, progress, NOW, segments);
       owner.uncommitted = [];

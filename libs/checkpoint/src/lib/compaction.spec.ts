@@ -37,7 +37,7 @@ async function takeOver(objects: MemoryObjects, fence: number) {
 /** An owner's batches of one record each, compacted together. */
 async function compactedRun(objects: MemoryObjects, indexes: number[]) {
   const checkpoint = await takeOver(objects, 1);
-  const progress = { holder: holder(1), frontier: 0, givenUp: 0 };
+  const progress = { holder: holder(1), frontier: 0, givenUp: [] };
   for (const index of indexes)
     await checkpoint.commit(
       [await checkpoint.writeBatch(accepted(index), NOW)],
@@ -84,7 +84,7 @@ describe('compaction', () => {
   it('takes a segment for written when only the reply was lost', async () => {
     const objects = new MemoryObjects();
     const { checkpoint } = await compactedRun(objects, [0]);
-    const progress = { holder: holder(1), frontier: 0, givenUp: 0 };
+    const progress = { holder: holder(1), frontier: 0, givenUp: [] };
     const batch = await checkpoint.writeBatch(accepted(1), NOW);
     await checkpoint.commit([batch], progress, NOW);
     objects.faults.push('LOSE_REPLY');
@@ -102,7 +102,7 @@ describe('compaction', () => {
     const batches = [];
     for (let index = 0; index < 6; index += 1)
       batches.push(await checkpoint.writeBatch(accepted(index), NOW));
-    const progress = { holder: holder(1), frontier: 0, givenUp: 0 };
+    const progress = { holder: holder(1), frontier: 0, givenUp: [] };
     await checkpoint.commit(batches, progress, NOW);
     const bytes = (batches[0]?.bytes ?? 0) * 2;
     const spans = async (limit: number) => {

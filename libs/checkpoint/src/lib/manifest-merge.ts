@@ -1,6 +1,7 @@
 import {
   CheckpointConflict,
   totalUsage,
+  unionRanges,
   type HolderSpend,
   type Manifest,
   type ManifestEntry,
@@ -11,7 +12,7 @@ import { resolveOwnership } from './ownership';
 
 type Contents = Pick<
   Manifest,
-  'batches' | 'holders' | 'frontier' | 'resentRecords'
+  'batches' | 'holders' | 'frontier' | 'resentRecords' | 'resent'
 >;
 
 /**
@@ -29,6 +30,7 @@ export function mergeContents(found: Contents, own: Contents): Contents {
     ).sort((x, y) => x.fence - y.fence),
     frontier: own.frontier,
     resentRecords: Math.max(found.resentRecords, own.resentRecords),
+    resent: unionRanges(found.resent, own.resent),
   };
 }
 

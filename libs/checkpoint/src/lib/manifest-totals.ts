@@ -13,7 +13,8 @@ type Accounts = Pick<Manifest, 'batches' | 'holders' | 'resentRecords'>;
 
 /** What the batches and holders add up to: the absolute numbers that are copied to the shard's row. */
 export function totalsOf(manifest: Accounts): ShardTotals {
-  const model = totalUsage(usageOf(manifest));
+  const usage = usageOf(manifest);
+  const model = totalUsage(usage);
   const sum = (numbers: readonly number[]) =>
     numbers.reduce((total, number) => total + number, 0);
   const { batches, holders } = manifest;
@@ -32,8 +33,10 @@ export function totalsOf(manifest: Accounts): ShardTotals {
       ),
     ),
     resentRecords: manifest.resentRecords,
+    resentNanoUsd: sum(batches.map(({ resentNanoUsd }) => resentNanoUsd)),
     repairedAnswers: model.repairedAnswers,
     reaskedAnswers: model.reaskedAnswers,
+    usage,
   };
 }
 

@@ -66,7 +66,7 @@ function entryWith(
 /** Reads the orphans and describes the complete ones; an incomplete object is left where it lies. */
 export async function adoptOrphans(
   objects: Pick<CheckpointObjects, 'get' | 'list'>,
-  manifest: Pick<Manifest, 'batches'> | undefined,
+  manifest: Pick<Manifest, 'batches' | 'resent'> | undefined,
   identity: ShardIdentity,
   now: string,
 ): Promise<BatchEntry[]> {
@@ -77,7 +77,7 @@ export async function adoptOrphans(
     const records = body && decodeBatch(body.toString('utf8'));
     if (body === undefined || records === undefined) continue;
     const place = { key, fence, seq, writtenAt: now, bytes: body.byteLength };
-    adopted.push(describeBatch(place, records));
+    adopted.push(describeBatch(place, records, manifest?.resent));
   }
   return adopted;
 }

@@ -45,6 +45,7 @@ function batchOf(seq: number, indexes: readonly number[]): BatchEntry {
     rejected: [],
     attempts: indexes.length,
     usage: { llama: aUsage({ calls: indexes.length, costNanoUsd: 5_000 }) },
+    resentNanoUsd: 0,
   };
 }
 
@@ -70,7 +71,13 @@ describe(foldSegments.name, () => {
     const write = () =>
       nextManifest(
         { jobId: JOB, shard: 0, fence: 1 },
-        { batches: entries, holders: [], frontier: 0, resentRecords: 0 },
+        {
+          batches: entries,
+          holders: [],
+          frontier: 0,
+          resentRecords: 0,
+          resent: [],
+        },
         seq,
         NOW,
       );

@@ -85,6 +85,10 @@ function runOf(
     rejected,
     attempts: batches.reduce((sum, { attempts }) => sum + attempts, 0),
     usage: batches.map(({ usage }) => usage).reduce(addUsageByModel, {}),
+    resentNanoUsd: batches.reduce(
+      (sum, { resentNanoUsd }) => sum + resentNanoUsd,
+      0,
+    ),
   };
 }
 
@@ -97,5 +101,6 @@ function joined(before: SegmentRun, run: SegmentRun): SegmentRun {
     rejected: unionRanges(before.rejected, run.rejected),
     attempts: before.attempts + run.attempts,
     usage: addUsageByModel(before.usage, run.usage),
+    resentNanoUsd: before.resentNanoUsd + run.resentNanoUsd,
   };
 }

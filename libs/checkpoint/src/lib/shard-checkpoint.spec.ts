@@ -63,7 +63,7 @@ async function save(
   const entry = await checkpoint.writeBatch(records, NOW);
   return checkpoint.commit(
     [entry],
-    { holder: holder(fence), frontier, givenUp: 0 },
+    { holder: holder(fence), frontier, givenUp: [] },
     NOW,
   );
 }
@@ -133,6 +133,26 @@ describe(ShardCheckpoint.name, () => {
     expect(third.checkpoint.manifest.totals.resentRecords).toBe(4);
   });
 
+  it('prices what is made again: what was lost with an owner, given up by one, and adopted', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    await save(checkpoint, 1, accepted(0), 3);
+    const second = (await takeOver(objects, 2, 3)).checkpoint;
+    expect(second.manifest.resent).toEqual([[1, 3]]);
+    const progress = { holder: holder(2), frontier: 0, givenUp: [5] };
+    await second.commit([], progress, NOW);
+    // Made again, but no manifest names it before its owner dies.
+    await second.writeBatch(accepted(1), NOW);
+    const third = (await takeOver(objects, 3)).checkpoint;
+    const { totals, resent } = await save(third, 3, accepted(2, 3, 5));
+    expect(resent).toEqual([
+      [1, 3],
+      [5, 6],
+    ]);
+    expect(totals).toMatchObject({ resentRecords: 3, resentNanoUsd: 300 });
+    expect(totals.usage['llama']?.calls).toBe(5);
+  });
+
   it('takes a batch or manifest for written when only the reply was lost', async () => {
     const objects = new MemoryObjects();
     const { checkpoint } = await takeOver(objects, 1);
@@ -142,7 +162,7 @@ describe(ShardCheckpoint.name, () => {
     objects.faults.push('LOSE_REPLY');
     const manifest = await checkpoint.commit(
       [entry],
-      { holder: holder(1), frontier: 0, givenUp: 0 },
+      { holder: holder(1), frontier: 0, givenUp: [] },
       NOW,
     );
     expect(manifest.totals.accepted).toBe(2);
@@ -160,7 +180,7 @@ describe(ShardCheckpoint.name, () => {
     await expect(
       checkpoint.commit(
         [],
-        { holder: holder(1), frontier: 0, givenUp: 0 },
+        { holder: holder(1), frontier: 0, givenUp: [] },
         NOW,
       ),
     ).rejects.toThrow(CheckpointConflict);

@@ -1,8 +1,11 @@
 import {
+  rangesOf,
   storageKeys,
+  unionRanges,
   type BatchEntry,
   type DatasetRecord,
   type HolderSpend,
+  type IndexRanges,
   type Manifest,
 } from '@plot-palette/domain';
 import { realSleep, type Sleep } from './backoff';
@@ -21,14 +24,17 @@ export interface CheckpointProgress {
   readonly holder: HolderSpend;
   /** Index of the next record to be sent; 0 when nothing that was sent is undecided. */
   readonly frontier: number;
-  /** Records that this owner paid for and gave up: somebody has to ask for them again. */
-  readonly givenUp: number;
+  /** Indexes of records that this owner paid for and gave up: somebody has to ask for them again. */
+  readonly givenUp: readonly number[];
 }
 
 /** The checkpoint of one shard in the hands of its owner. Batches may be written while a manifest is under way. */
 export class ShardCheckpoint {
   private nextSeq = 0;
-  private readonly resentBefore: number;
+  private readonly before: {
+    readonly resentRecords: number;
+    readonly resent: IndexRanges;
+  };
 
   private constructor(
     private readonly objects: CheckpointObjects,
@@ -37,7 +43,8 @@ export class ShardCheckpoint {
     private current: Manifest,
     private readonly sleep: Sleep,
   ) {
-    this.resentBefore = current.resentRecords;
+    const { resentRecords, resent } = current;
+    this.before = { resentRecords, resent };
   }
 
   /**
@@ -78,6 +85,7 @@ export class ShardCheckpoint {
     return describeBatch(
       { key, fence, seq, writtenAt, bytes: body.byteLength },
       records,
+      this.before.resent,
     );
   }
 
@@ -125,7 +133,8 @@ export class ShardCheckpoint {
         holder,
       ],
       frontier,
-      resentRecords: this.resentBefore + givenUp,
+      resentRecords: this.before.resentRecords + givenUp.length,
+      resent: unionRanges(this.before.resent, rangesOf(givenUp)),
     };
     this.current = await this.writer.write(contents, now);
     return this.current;

@@ -2,6 +2,7 @@ import {
   countIndexes,
   Fenced,
   gapsOf,
+  unionRanges,
   type BatchEntry,
   type IndexRanges,
 } from '@plot-palette/domain';
@@ -27,6 +28,7 @@ const NOTHING: ManifestContents = {
   holders: [],
   frontier: 0,
   resentRecords: 0,
+  resent: [],
 };
 
 /**
@@ -52,14 +54,13 @@ export async function surveyShard(
   const merged = mergeContents(known, { ...NOTHING, batches: adopted });
   const done = doneRanges(merged.batches);
   const sentBelow = Math.max(range.sentBelow, known.frontier);
-  const lost = countIndexes(
-    gapsOf(done, range.from, Math.max(range.from, sentBelow)),
-  );
+  const lost = gapsOf(done, range.from, Math.max(range.from, sentBelow));
   return {
     contents: {
       ...merged,
       frontier: 0,
-      resentRecords: known.resentRecords + lost,
+      resentRecords: known.resentRecords + countIndexes(lost),
+      resent: unionRanges(known.resent, lost),
     },
     done,
     adopted,

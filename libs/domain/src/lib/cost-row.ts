@@ -14,6 +14,9 @@ export const costRowSchema = z.strictObject({
   model: z.string().optional(),
   inputTokens: z.number().int().nonnegative().optional(),
   outputTokens: z.number().int().nonnegative().optional(),
+  /** Of the input tokens, those that the model read from its cache and those that it wrote there; absent where none. */
+  cacheReadTokens: z.number().int().positive().optional(),
+  cacheWriteTokens: z.number().int().positive().optional(),
   /** Worker time. */
   seconds: z.number().nonnegative().optional(),
   /** Storage requests. */

@@ -35,6 +35,8 @@ export const dashboardSchema = z.strictObject({
       accepted: z.number().int(),
       rejected: z.number().int(),
       records: z.number().int(),
+      /** What keeps this worker from running more calls at once; NONE when it does not run. */
+      bindingLimit: bindingLimitSchema,
       heartbeatAt: timestampSchema,
     }),
   ),

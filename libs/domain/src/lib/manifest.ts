@@ -21,6 +21,8 @@ export const batchEntrySchema = z.strictObject({
   /** Of all lines, doubles included: they were paid for. */
   attempts: count,
   usage: usageByModelSchema,
+  /** What those of its lines cost whose index had been sent before. */
+  resentNanoUsd: nanoUsdSchema.default(0),
 });
 export type BatchEntry = z.infer<typeof batchEntrySchema>;
 
@@ -47,6 +49,7 @@ export const segmentRunSchema = z.strictObject({
   rejected: indexRangesSchema,
   attempts: count,
   usage: usageByModelSchema,
+  resentNanoUsd: nanoUsdSchema.default(0),
 });
 export type SegmentRun = z.infer<typeof segmentRunSchema>;
 
@@ -88,6 +91,8 @@ export const manifestSchema = z.strictObject({
   /** All records below it that are in no batch had been sent when this was written. */
   frontier: count,
   resentRecords: count,
+  /** Which ones: who makes them pays for something that had been paid for. */
+  resent: indexRangesSchema.default([]),
   totals: shardTotalsSchema,
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -62,6 +62,10 @@ export const recordSchema = z.discriminatedUnion('status', [
 ]);
 export type DatasetRecord = z.infer<typeof recordSchema>;
 
+/** How a record ended; in the order in which they are shown. */
+export const recordStatusSchema = z.enum(['accepted', 'rejected']);
+export type RecordStatus = z.infer<typeof recordStatusSchema>;
+
 /** `GET /jobs/{id}/records`: the first finished records, with the seed row that each came from. */
 export const recordListSchema = z.strictObject({
   items: z.array(

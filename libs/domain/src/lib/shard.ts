@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timestampSchema, uuidSchema } from './identifier';
+import { addUsageByModel, usageByModelSchema } from './model-usage';
 import { nanoUsdSchema } from './money';
 
 /** RUNNING and INTERRUPTED mean "run it again"; the others end the shard. */
@@ -37,9 +38,13 @@ export const shardTotalsSchema = z.strictObject({
   infrastructureNanoUsd: nanoUsdSchema,
   /** Records whose paid answers were lost with a worker and asked for again. */
   resentRecords: z.number().int().nonnegative(),
+  /** What making such records again has cost so far, as they were finished. */
+  resentNanoUsd: nanoUsdSchema.default(0),
   /** Answers whose text was repaired to satisfy their schema, and answers that the model was asked to correct. */
   repairedAnswers: z.number().int().nonnegative().default(0),
   reaskedAnswers: z.number().int().nonnegative().default(0),
+  /** What all of it is made of, calls of records that were given up included. */
+  usage: usageByModelSchema.default({}),
 });
 export type ShardTotals = z.infer<typeof shardTotalsSchema>;
 
@@ -75,8 +80,10 @@ export const EMPTY_TOTALS: ShardTotals = {
   modelNanoUsd: 0,
   infrastructureNanoUsd: 0,
   resentRecords: 0,
+  resentNanoUsd: 0,
   repairedAnswers: 0,
   reaskedAnswers: 0,
+  usage: {},
 };
 
 export function addTotals(a: ShardTotals, b: ShardTotals): ShardTotals {
@@ -90,7 +97,9 @@ export function addTotals(a: ShardTotals, b: ShardTotals): ShardTotals {
     modelNanoUsd: a.modelNanoUsd + b.modelNanoUsd,
     infrastructureNanoUsd: a.infrastructureNanoUsd + b.infrastructureNanoUsd,
     resentRecords: a.resentRecords + b.resentRecords,
+    resentNanoUsd: a.resentNanoUsd + b.resentNanoUsd,
     repairedAnswers: a.repairedAnswers + b.repairedAnswers,
     reaskedAnswers: a.reaskedAnswers + b.reaskedAnswers,
+    usage: addUsageByModel(a.usage, b.usage),
   };
 }

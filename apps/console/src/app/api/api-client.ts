@@ -21,6 +21,7 @@ import {
   type Model,
   type Page,
   type RecordList,
+  type RecordStatus,
   type SeedData,
   type SeedUpload,
   type SeedUploadRequest,
@@ -146,9 +147,14 @@ export class ApiClient {
     return this.#transport.get(`/dashboard/${jobId}`, dashboardSchema);
   }
 
-  records(jobId: string, limit: number): Promise<RecordList> {
+  records(
+    jobId: string,
+    limit: number,
+    status?: RecordStatus,
+  ): Promise<RecordList> {
     return this.#transport.get(`/jobs/${jobId}/records`, recordListSchema, {
       limit,
+      status,
     });
   }
 

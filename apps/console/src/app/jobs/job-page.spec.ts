@@ -1,6 +1,7 @@
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
+import { MatButtonToggleHarness } from '@angular/material/button-toggle/testing';
 import { Router, provideRouter } from '@angular/router';
 import { fakeApi } from '../api/api-client.fixture';
 import { ApiProblem } from '../api/api-problem';
@@ -172,7 +173,7 @@ describe(JobPage, () => {
     });
     await open();
     await fixture.whenStable();
-    expect(records).toHaveBeenCalledWith(JOB_ID, 5);
+    expect(records).toHaveBeenCalledWith(JOB_ID, 5, undefined);
     const shown = text('app-job-records');
     expect(shown).toContain('"title": "Ada"');
     expect(shown).toContain('Write about Ada.');
@@ -180,6 +181,28 @@ describe(JobPage, () => {
     expect(shown).toContain('the answer is not JSON');
     // Answers of models are text, whatever they look like.
     expect(shown).toContain('<b>Sure!</b>');
+  });
+
+  it('shows the rejected records alone when asked to', async () => {
+    load.mockResolvedValue(dashboard());
+    await open();
+    const loader = TestbedHarnessEnvironment.loader(fixture);
+    const toggle = await loader.getHarness(
+      MatButtonToggleHarness.with({ text: 'Rejected' }),
+    );
+    await toggle.check();
+    await fixture.whenStable();
+    expect(records).toHaveBeenLastCalledWith(JOB_ID, 5, 'rejected');
+  });
+
+  it('asks for no rejected records where there are none', async () => {
+    const shown = dashboard();
+    load.mockResolvedValue({
+      ...shown,
+      totals: { ...shown.totals, rejected: 0 },
+    });
+    await open();
+    expect(text('app-job-records')).not.toContain('Rejected');
   });
 
   it('links the exported files', async () => {

@@ -11,7 +11,12 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatIconModule } from '@angular/material/icon';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { Router, RouterLink } from '@angular/router';
-import { canTransition, isTerminal, type Job } from '@plot-palette/domain';
+import {
+  canTransition,
+  isTerminal,
+  type Job,
+  type RecordStatus,
+} from '@plot-palette/domain';
 import { ApiClient } from '../api/api-client';
 import { asProblem } from '../api/api-problem';
 import { PageVisibility } from '../api/page-visibility';
@@ -20,6 +25,7 @@ import { lastValue, reloadEvery } from '../api/reload-every';
 import { Confirm } from '../layout/confirm';
 import { PageHeader } from '../layout/page-header';
 import { JobDownloads } from './job-downloads';
+import { JobModels } from './job-models';
 import { JobProgress } from './job-progress';
 import { JobRecords } from './job-records';
 import { JobShards } from './job-shards';
@@ -37,6 +43,7 @@ const FIRST_RECORDS = 5;
   imports: [
     DatePipe,
     JobDownloads,
+    JobModels,
     JobProgress,
     JobRecords,
     JobShards,
@@ -76,19 +83,33 @@ export class JobPage {
       asProblem(this.dashboard.error()).status === 404,
   );
 
+  protected readonly recordStatus = signal<RecordStatus | undefined>(undefined);
+  protected readonly hasRejected = computed(
+    () => (this.shown()?.totals.rejected ?? 0) > 0,
+  );
   readonly #finished = computed(() => {
     const { accepted = 0, rejected = 0 } = this.shown()?.totals ?? {};
-    return Math.min(FIRST_RECORDS, accepted + rejected);
+    const count =
+      this.recordStatus() === 'rejected' ? rejected : accepted + rejected;
+    return Math.min(FIRST_RECORDS, count);
   });
   protected readonly records = resource({
     // Asked again while there are fewer than the page shows, and never once it is full.
     params: () =>
       this.#finished() === 0
         ? undefined
-        : { jobId: this.jobId(), finished: this.#finished() },
-    loader: ({ params: { jobId } }) => this.#api.records(jobId, FIRST_RECORDS),
+        : {
+            jobId: this.jobId(),
+            finished: this.#finished(),
+            status: this.recordStatus(),
+          },
+    loader: ({ params: { jobId, status } }) =>
+      this.#api.records(jobId, FIRST_RECORDS, status),
   });
-  protected readonly shownRecords = lastValue(this.records, this.jobId);
+  protected readonly shownRecords = lastValue(
+    this.records,
+    computed(() => `${this.jobId()} ${this.recordStatus()}`),
+  );
 
   readonly #isActive = computed(() => {
     const job = this.#job();

@@ -35,6 +35,7 @@ describe(JobProgress, () => {
     inputTokens: 12_345,
     outputTokens: 678,
     resentRecords: 3,
+    resentNanoUsd: 4_000_000,
   };
 
   it('counts records, calls and tokens, and says what comes next', async () => {
@@ -50,7 +51,7 @@ describe(JobProgress, () => {
       'Calls in flight': '8',
       'Model calls': '120',
       'Tokens in, out': '12,345, 678',
-      'Asked again after a lost worker': '3 records',
+      'Asked again after a lost worker': '3 records, $0.0040',
     });
     expect(texts('.note')).toEqual([expect.stringContaining('by the model')]);
   });
@@ -63,6 +64,7 @@ describe(JobProgress, () => {
       accepted: 90,
       rejected: 10,
       records: 200,
+      bindingLimit: 'MODEL',
       heartbeatAt: '2026-11-20T10:01:00.000Z',
     } as const;
     const reason = 'The model takes no calls: 503. A call is trying it now.';

@@ -1,6 +1,6 @@
 import { DecimalPipe } from '@angular/common';
 import { Component, computed, input } from '@angular/core';
-import { isTerminal, type Dashboard } from '@plot-palette/domain';
+import { formatUsd, isTerminal, type Dashboard } from '@plot-palette/domain';
 import { formatDuration } from '../layout/sizes';
 import { SegmentBar, type Segment } from './segment-bar';
 
@@ -22,6 +22,7 @@ const LIMITS: Record<Dashboard['bindingLimit'], string> = {
 export class JobProgress {
   readonly dashboard = input.required<Dashboard>();
 
+  protected readonly formatUsd = formatUsd;
   protected readonly isActive = computed(
     () => !isTerminal(this.dashboard().job.status),
   );

@@ -18,6 +18,14 @@ const LOOKS: Record<
   FAILED: { text: 'Failed', tone: 'bad' },
 };
 
+const LIMITS: Record<Dashboard['bindingLimit'], string> = {
+  NONE: '',
+  JOB_SETTING: 'calls at once',
+  BUDGET: 'budget',
+  MODEL: 'model',
+  CHECKPOINT: 'saving',
+};
+
 @Component({
   selector: 'app-job-shards',
   imports: [DatePipe, DecimalPipe, MatTableModule, StatusChip],
@@ -37,6 +45,12 @@ const LOOKS: Record<
             @let look = looks(row.outcome);
             <app-status-chip [text]="look.text" [tone]="look.tone" />
             <span class="muted">{{ row.reason }}</span>
+          </td>
+        </ng-container>
+        <ng-container matColumnDef="limit">
+          <th mat-header-cell *matHeaderCellDef>Limited by</th>
+          <td mat-cell *matCellDef="let row" class="muted">
+            {{ limit(row.bindingLimit) }}
           </td>
         </ng-container>
         <ng-container matColumnDef="records">
@@ -74,6 +88,7 @@ export class JobShards {
   protected readonly columns = [
     'shard',
     'outcome',
+    'limit',
     'records',
     'rejected',
     'heartbeatAt',
@@ -81,5 +96,9 @@ export class JobShards {
 
   protected looks(outcome: ShardOutcome) {
     return LOOKS[outcome];
+  }
+
+  protected limit(bindingLimit: Dashboard['bindingLimit']): string {
+    return LIMITS[bindingLimit];
   }
 }

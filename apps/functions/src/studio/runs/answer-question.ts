@@ -4,10 +4,9 @@ import {
   NotFound,
   type AnswerMessage,
   type Project,
-  type RunInput,
   type RunPlan,
+  type RunRequest,
   type Session,
-  runRequestSchema,
 } from '@plot-palette/domain';
 import { planChat } from '@plot-palette/inference';
 import type {
@@ -55,9 +54,24 @@ export async function answerQuestion(
 ): Promise<AnswerMessage> {
   const { runId } = question;
   if ((await dependencies.runs.get(runId)) === undefined)
-    await create(question, dependencies);
+    await createOnce(question, dependencies);
   const answer = await performRun(runId, dependencies);
   return answer ?? answerOf(runId, dependencies);
+}
+
+/** At the same time another process may create it, too. */
+async function createOnce(
+  question: Question,
+  dependencies: AnswerDependencies,
+): Promise<void> {
+  try {
+    await create(question, dependencies);
+  } catch (error) {
+    const isTaken =
+      error instanceof Conflict &&
+      (await dependencies.runs.get(question.runId)) !== undefined;
+    if (!isTaken) throw error;
+  }
 }
 
 async function create(
@@ -68,14 +82,7 @@ async function create(
   const { runId, userId, projectId } = question;
   const project = await projectOf(question, dependencies);
   const session = await sessionOf(question, dependencies);
-  const request = runRequestSchema.parse({
-    projectId,
-    sessionId: question.sessionId,
-    model: question.model,
-    // The text itself goes past the schema: what the pipeline takes may be longer than a request of the studio.
-    action: { kind: 'MESSAGE', text: '-' },
-  } satisfies RunInput);
-  const { plan } = planChat(request, {
+  const { plan } = planChat(requestOf(question), {
     runId,
     userId,
     project,
@@ -91,6 +98,22 @@ async function create(
     region,
   });
   await runs.create([newRunOf(plan)], changeOf(plan), claimableUntil());
+}
+
+function requestOf({
+  projectId,
+  sessionId,
+  model,
+  text,
+}: Question): RunRequest {
+  return {
+    projectId,
+    sessionId,
+    model,
+    parameters: {},
+    cardVersions: {},
+    action: { kind: 'MESSAGE', text },
+  };
 }
 
 function newRunOf({ run, assignment }: RunPlan) {

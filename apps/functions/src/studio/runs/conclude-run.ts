@@ -27,7 +27,7 @@ export type Ending = Pick<
 };
 
 /**
- * Ends a run: its answer, its money, its last event, in this order. Whoever repeats it after a crash in between takes up the
+ * Ends a run: its answer, its money, its last events, in this order. Whoever repeats it after a crash in between takes up the
  * answer that is there, so the run ends once and as that answer says.
  * @throws Fenced when another process has taken the run over.
  */
@@ -43,7 +43,7 @@ export async function concludeRun(
     { projectId: run.projectId, historyDays: assignment.historyDays },
   );
   await settle(run, answer, dependencies);
-  await writer.end(lastEvent(answer), outcomeOf(answer));
+  await writer.end(lastEvents(answer), outcomeOf(answer));
   await writer.delivered();
   const { runId, status, usage, costNanoUsd, failure } = answer;
   logger.info(
@@ -139,7 +139,15 @@ function answerOf(
   };
 }
 
-function lastEvent(answer: AnswerMessage): EventContent {
+function lastEvents(answer: AnswerMessage): EventContent[] {
+  const { usage, costNanoUsd } = answer;
+  const outcome = outcomeEvent(answer);
+  return usage === undefined
+    ? [outcome]
+    : [{ type: 'usage', usage, costNanoUsd }, outcome];
+}
+
+function outcomeEvent(answer: AnswerMessage): EventContent {
   const { usage, costNanoUsd, processingTime = 0 } = answer;
   const outcome = {
     ...(usage !== undefined && { usage }),

@@ -34,7 +34,7 @@ export class MemoryStudio {
 
   constructor(
     public run: Run,
-    readonly assignment: ClaimedRun['assignment'],
+    public assignment: ClaimedRun['assignment'],
     readonly questions: readonly ChatMessage[],
     waitUntil: string,
   ) {
@@ -80,11 +80,11 @@ export class MemoryStudio {
     },
     finish: async (
       _run: EndingRun,
-      event: RunEvent,
+      events: readonly RunEvent[],
       outcome: RunOutcome,
       lease: RunLease,
     ): Promise<void> => {
-      this.write([event], lease);
+      this.write(events, lease);
       this.run = { ...this.run, ...outcome };
       this.leaseUntil = undefined;
     },

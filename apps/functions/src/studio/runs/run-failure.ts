@@ -42,8 +42,10 @@ export function failureOf(error: unknown): RunFailure {
     return runFailure(
       TOO_LONG.test(error.message) ? 'INPUT_TOO_LONG' : 'MODEL_REFUSED',
     );
-  if (error instanceof InvalidInput)
+  if (error instanceof InvalidInput && TOO_LONG.test(error.message))
     return runFailure('INPUT_TOO_LONG', error.message);
-  if (error instanceof NotFound) return runFailure('INTERNAL', error.message);
+  // Something that the run names was deleted after it was admitted.
+  if (error instanceof InvalidInput || error instanceof NotFound)
+    return runFailure('INTERNAL', error.message);
   return runFailure('INTERNAL');
 }

@@ -44,16 +44,19 @@ export class RunWriter {
     this.written(events);
   }
 
-  /** The last event. @throws Fenced when the run is not this process's any more. */
-  async end(content: EventContent, outcome: RunOutcome): Promise<void> {
-    const event = this.numbered(content, 1);
+  /** The last events. @throws Fenced when the run is not this process's any more. */
+  async end(
+    contents: readonly EventContent[],
+    outcome: RunOutcome,
+  ): Promise<void> {
+    const events = contents.map((content, i) => this.numbered(content, i + 1));
     await this.dependencies.runs.finish(
       this.run,
-      event,
+      events,
       outcome,
       leaseOf(this.token),
     );
-    this.written([event]);
+    this.written(events);
   }
 
   /** @throws Fenced when the run is not this process's any more. */

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { storageKeys } from '@plot-palette/domain';
+import { EMPTY_TOTALS, EMPTY_USAGE, storageKeys } from '@plot-palette/domain';
 import {
   JOB_ID,
   ORIGIN,
@@ -108,6 +108,40 @@ describe(datasetCard.name, () => {
     expect(body).toContain('| `dataset.jsonl` | 1000 |');
     expect(body).toContain('| `rejected.jsonl` | 1 |');
     expect(body).toContain('$0.0015');
+  });
+
+  it('says what each model took, and what lost workers cost', async () => {
+    const usage = {
+      ...EMPTY_USAGE,
+      calls: 4,
+      inputTokens: 50,
+      cacheReadTokens: 30,
+      cacheWriteTokens: 20,
+      outputTokens: 10,
+      costNanoUsd: 2_000_000,
+      writtenOffNanoUsd: 1_000_000,
+    };
+    const { body } = await card({
+      formats: ['JSONL'],
+      accepted: [accepted(0, { answer: 'a' })],
+      origin: {
+        ...ORIGIN,
+        totals: {
+          ...EMPTY_TOTALS,
+          usage: { 'nova-lite': usage, claude: EMPTY_USAGE },
+          resentRecords: 3,
+          resentNanoUsd: 500_000,
+        },
+      },
+    });
+    expect(body.split('\n').filter((line) => / \$/.test(line))).toEqual([
+      '| claude | 0 | 0 | 0 | 0 | 0 | $0.00 | $0.00 |',
+      '| nova\\-lite | 4 | 50 | 30 | 20 | 10 | $0.0020 | $0.0010 |',
+      expect.stringContaining('Model calls cost $0.00'),
+      expect.stringContaining(
+        '3 records were lost with a worker after being asked for; making them again cost $0.00050 of that.',
+      ),
+    ]);
   });
 
   it('points at partitions', async () => {

@@ -1,8 +1,9 @@
-import { formatUsd, type NanoUsd } from '@plot-palette/domain';
+import { formatUsd, type ShardTotals } from '@plot-palette/domain';
 import { cardMetadata } from './card-metadata';
 import type { DatasetExport } from './export-dataset';
 import type { ExportContents } from './export-manifest';
 import { markdownTable, markdownText } from './markdown-text';
+import { sortedUsage } from './sorted-usage';
 import { yamlBlock } from './yaml-block';
 
 const EXPORTS = '/exports/';
@@ -16,10 +17,8 @@ export interface DatasetOrigin {
   readonly seedRows: number;
   /** The model's alias, by step. */
   readonly models: Readonly<Record<string, string>>;
-  /** As the checkpoints account it, rejected records and lost answers included. */
-  readonly modelNanoUsd: NanoUsd;
-  /** Worker time and storage requests of the generation. */
-  readonly infrastructureNanoUsd: NanoUsd;
+  /** What the generation came to as the checkpoints account it, rejected records and lost answers included. */
+  readonly totals: ShardTotals;
 }
 
 /** The text of `README.md`, a dataset card. It holds nothing that a repeated export would change. */
@@ -73,8 +72,9 @@ function records(
 
 function models(
   steps: DatasetExport['steps'],
-  { models: aliases, modelNanoUsd, infrastructureNanoUsd }: DatasetOrigin,
+  { models: aliases, totals }: DatasetOrigin,
 ): string[] {
+  const { modelNanoUsd, infrastructureNanoUsd, usage } = totals;
   return [
     '## Models and cost',
     '',
@@ -86,9 +86,42 @@ function models(
       ]),
     ),
     '',
-    `Model calls cost ${formatUsd(modelNanoUsd)}, the workers' time and storage requests ${formatUsd(infrastructureNanoUsd)}; the export itself is not included.`,
+    ...markdownTable(
+      [
+        'model',
+        'calls',
+        'tokens in',
+        'read from cache',
+        'written to cache',
+        'tokens out',
+        'charged',
+        'written off',
+      ],
+      sortedUsage(usage).map(([alias, spent]) => [
+        markdownText(alias),
+        String(spent.calls),
+        String(spent.inputTokens),
+        String(spent.cacheReadTokens),
+        String(spent.cacheWriteTokens),
+        String(spent.outputTokens),
+        formatUsd(spent.costNanoUsd),
+        formatUsd(spent.writtenOffNanoUsd),
+      ]),
+    ),
     '',
+    `Model calls cost ${formatUsd(modelNanoUsd)}, the workers' time and storage requests ${formatUsd(infrastructureNanoUsd)}; the export itself is not included. Tokens in are those that no cache held. Written off is what calls may have cost whose answers were lost.`,
+    '',
+    ...resent(totals),
   ];
+}
+
+function resent({ resentRecords, resentNanoUsd }: ShardTotals): string[] {
+  return resentRecords === 0
+    ? []
+    : [
+        `${resentRecords} ${resentRecords === 1 ? 'record was' : 'records were'} lost with a worker after being asked for; making them again cost ${formatUsd(resentNanoUsd)} of that.`,
+        '',
+      ];
 }
 
 function files({ files, rejected }: ExportContents): string[] {

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { DuckDBInstance, type Json } from '@duckdb/node-api';
 import { parseString } from 'fast-csv';
 import {
+  EMPTY_TOTALS,
   storageKeys,
   type AcceptedRecord,
   type ExportFormat,
@@ -83,8 +84,11 @@ export const ORIGIN: DatasetOrigin = {
   seedName: 'complaints',
   seedRows: 10,
   models: { question: 'nova-lite', answer: 'llama-3.1-8b' },
-  modelNanoUsd: 1_520_000,
-  infrastructureNanoUsd: 20_000_000,
+  totals: {
+    ...EMPTY_TOTALS,
+    modelNanoUsd: 1_520_000,
+    infrastructureNanoUsd: 20_000_000,
+  },
 };
 
 export async function* each<Item>(items: Iterable<Item>): AsyncGenerator<Item> {

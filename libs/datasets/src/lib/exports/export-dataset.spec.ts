@@ -365,6 +365,12 @@ describe(exportDataset.name, () => {
       schemaVersion: 1,
       jobId: JOB_ID,
       asked: 5,
+      cost: {
+        modelNanoUsd: 1_520_000,
+        infrastructureNanoUsd: 20_000_000,
+        models: {},
+        resent: { records: 0, costNanoUsd: 0 },
+      },
       counts,
       schema: [
         { name: 'record_index', type: 'BIGINT' },

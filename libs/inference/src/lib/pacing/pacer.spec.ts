@@ -77,6 +77,23 @@ describe(Pacer.name, () => {
     },
   );
 
+  it('tries a model beside a call that hangs, though the pace leaves no place for it', async () => {
+    const clock = new VirtualClock();
+    const pacer = new Pacer(2, clock);
+    (await pacer.acquire(never)).failed(throttled);
+    const hanging = await pacer.acquire(never);
+    let tries = 0;
+    const trying = async (): Promise<void> => {
+      for (; tries < 20; tries += 1)
+        (await pacer.acquire(never)).failed(throttled);
+    };
+    await clock.until(trying());
+    expect(pacer.limit).toBe(1);
+    expect(pacer.pauseReason).toContain('429');
+    hanging.served();
+    await pacer.acquire(never);
+  });
+
   it('forgets a caller who gave up waiting', async () => {
     const pacer = new Pacer(1, new VirtualClock());
     const place = await pacer.acquire(never);

@@ -101,10 +101,11 @@ export class Pacer {
     });
   }
 
+  /** A try does not wait for calls that hang since before the pause, however low the pace is: only the maximum binds it. */
   private hasPlace(): boolean {
-    return (
-      this.out.size < this.limit && mayStart(this.breaker, this.clock.now())
-    );
+    const { pause } = this.breaker;
+    const places = pause === undefined ? this.limit : this.pace.maximum;
+    return this.out.size < places && mayStart(this.breaker, this.clock.now());
   }
 
   private occupy(): Place {

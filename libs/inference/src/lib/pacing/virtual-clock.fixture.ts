@@ -5,9 +5,13 @@ interface Timer {
   readonly ring: () => void;
 }
 
+/** More than ever happens in a millisecond: by then something runs in circles. */
+const MOST_AT_ONCE = 100_000;
+
 /** Time that passes only when nothing else is left to do, and then at once. */
 export class VirtualClock implements PacerClock {
   private nowMs = 0;
+  private rungNow = 0;
   private readonly timers = new Set<Timer>();
 
   now(): number {
@@ -49,6 +53,8 @@ export class VirtualClock implements PacerClock {
     for (const timer of this.timers)
       if (next === undefined || timer.atMs < next.atMs) next = timer;
     if (next === undefined) throw new Error('Everything waits for ever.');
+    this.rungNow = next.atMs > this.nowMs ? 0 : this.rungNow + 1;
+    if (this.rungNow > MOST_AT_ONCE) throw new Error('Time stands still.');
     this.nowMs = Math.max(this.nowMs, next.atMs);
     next.ring();
   }

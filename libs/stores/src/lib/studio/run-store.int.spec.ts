@@ -130,13 +130,14 @@ describe(RunStore.name, () => {
   it('ends once, and takes nothing more', async () => {
     const { run, lease } = await claimed();
     const { runId } = run;
-    const end = completed(runId, 1);
+    const end = [delta(runId, 1), completed(runId, 2)];
     const outcome = { status: 'COMPLETED' as const, costNanoUsd: 7 };
     await runs.finish(run, end, outcome, lease);
     await runs.finish(run, end, outcome, lease);
-    expect(await runs.get(runId)).toMatchObject({ ...outcome, lastSeq: 1 });
+    expect(await runs.get(runId)).toMatchObject({ ...outcome, lastSeq: 2 });
+    expect(await runs.eventsAfter(runId, 0)).toEqual(end);
     await expect(
-      runs.append(runId, [delta(runId, 2)], lease),
+      runs.append(runId, [delta(runId, 3)], lease),
     ).rejects.toBeInstanceOf(Fenced);
     await expect(runs.renew(runId, lease)).rejects.toBeInstanceOf(Fenced);
     expect(await runs.requestStop(runId)).toMatchObject({
@@ -165,7 +166,7 @@ describe(RunStore.name, () => {
     if (winner === undefined) throw new Error('nobody took it over');
     await runs.finish(
       run,
-      completed(runId, 2),
+      [completed(runId, 2)],
       { status: 'FAILED', costNanoUsd: 0 },
       winner,
     );

@@ -244,19 +244,19 @@ export class RunStore {
   }
 
   /**
-   * The outcome event, the run's end and what the metrics count of it, together: each run is counted once. The same call
+   * The last events, the run's end and what the metrics count of it, together: each run is counted once. The same call
    * may be repeated.
    * @throws Fenced when the run is not the claimant's any more.
    */
   async finish(
     run: EndingRun,
-    event: RunEvent,
+    events: readonly RunEvent[],
     outcome: RunOutcome,
     lease: RunLease,
   ): Promise<void> {
     await this.write(
       run.runId,
-      [event],
+      events,
       lease,
       { ...outcome, active: undefined, leaseUntil: undefined },
       this.metrics.endWrites({ ...run, ...outcome }),

@@ -76,7 +76,7 @@ function end(
     costNanoUsd: how.costNanoUsd,
     totalMs: 1,
   };
-  return runs.finish(run, event, how, lease);
+  return runs.finish(run, [event], how, lease);
 }
 
 const runsOf = async (userId: string): Promise<number> => {
