@@ -43,7 +43,7 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
   DeleteJobFunction: [...LIFECYCLE, 'STATE_MACHINE_ARN'],
   SeedProfileFunction: [],
   AnalyzeFunction: PIPELINE,
-  ChatFunction: PIPELINE,
+  ChatFunction: [...PIPELINE, 'MONTHLY_STUDIO_BUDGET_USD'],
   EnhanceFunction: PIPELINE,
   LogFunction: PIPELINE,
   LogFailureFunction: PIPELINE,

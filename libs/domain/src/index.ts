@@ -465,3 +465,10 @@ export {
   type StudioMetrics,
   type StudioMetricsQuery,
 } from './lib/studio/studio-metrics';
+export {
+  cardsTemplateRequestSchema,
+  sessionSeedRequestSchema,
+  type CardsTemplateRequest,
+  type SessionSeedRequest,
+} from './lib/studio/bridges';
+export { sessionRows, type SessionRow } from './lib/studio/session-rows';

@@ -44,6 +44,7 @@ export {
   CONTINUE_INPUT,
   type ChatTurn,
 } from './lib/request/build-chat-request';
+export { joinCards } from './lib/request/join-cards';
 export { planChat, type ChatContext } from './lib/request/plan-chat';
 export { branchChat } from './lib/request/branch-chat';
 export { estimateTokens, tokensOfBytes } from './lib/request/estimate-tokens';

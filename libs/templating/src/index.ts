@@ -15,6 +15,7 @@ export {
   PARSE_LIMITS,
   type RenderLimits,
 } from './lib/limits';
+export { literalSource } from './lib/literal-source';
 export { parseTemplate } from './lib/parse-template';
 export { renderTemplate, type RenderOptions } from './lib/render-template';
 export { requiredPaths, type RequiredPathsOptions } from './lib/required-paths';

@@ -8,6 +8,7 @@ import {
 import { LoggerModule } from 'nestjs-pino';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { AuthModule } from '../auth/auth.module';
+import { BridgesModule } from '../bridges/bridges.module';
 import { DashboardModule } from '../dashboard/dashboard.module';
 import { HealthModule } from '../health/health.module';
 import { requestLogging } from '../http/request-logging';
@@ -75,6 +76,7 @@ export class AppModule {
         RunsModule,
         SessionsModule,
         StudioMetricsModule,
+        BridgesModule,
       ],
       providers: [
         ...surroundings,

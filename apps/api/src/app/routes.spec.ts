@@ -100,6 +100,20 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/pipelines/:id', names: 'pipeline' },
   { method: 'POST', path: '/pipelines/:id/redrive', names: 'pipeline' },
   {
+    method: 'POST',
+    path: '/api/projects/:projectId/template',
+    names: 'project',
+    body: {},
+    wrong: { name: '' },
+  },
+  {
+    method: 'POST',
+    path: '/sessions/:id/seed-data',
+    names: 'session',
+    body: {},
+    wrong: { name: 1 },
+  },
+  {
     method: 'GET',
     path: '/metrics/studio',
     goodQuery: 'from=2026-11-01&to=2026-11-21',

@@ -23,8 +23,7 @@ export class RunsService {
   /** @throws NotFound when it does not exist or is somebody else's. */
   async get({ userId }: Caller, runId: string): Promise<Run> {
     const run = await this.runs.get(runId);
-    if (run?.userId !== userId)
-      throw new NotFound(`There is no run ${runId}.`);
+    if (run?.userId !== userId) throw new NotFound(`There is no run ${runId}.`);
     return run;
   }
 

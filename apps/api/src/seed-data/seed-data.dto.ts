@@ -1,5 +1,6 @@
 import {
   seedDataPageSchema,
+  seedDataSchema,
   seedDetailSchema,
   seedUploadRequestSchema,
   seedUploadSchema,
@@ -13,6 +14,8 @@ export class SeedUploadRequestDto extends createZodDto(
 ) {}
 
 export class SeedUploadDto extends createZodDto(seedUploadSchema) {}
+
+export class SeedDataDto extends createZodDto(seedDataSchema) {}
 
 export class SeedDataPageDto extends createZodDto(seedDataPageSchema) {}
 

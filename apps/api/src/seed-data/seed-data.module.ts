@@ -9,6 +9,6 @@ import { SeedProfiles } from './seed-profiles';
   imports: [TemplatesModule],
   controllers: [SeedDataController],
   providers: [SeedAccess, SeedDataService, SeedProfiles],
-  exports: [SeedAccess, SeedProfiles],
+  exports: [SeedAccess, SeedDataService, SeedProfiles],
 })
 export class SeedDataModule {}

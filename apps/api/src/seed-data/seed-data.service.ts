@@ -42,24 +42,35 @@ export class SeedDataService {
     { userId }: Caller,
     request: SeedUploadRequest,
   ): Promise<SeedUpload> {
-    const createdAt = new Date().toISOString();
-    const seed: SeedData = {
-      seedId: randomUUID(),
-      userId,
-      name: request.name,
-      fileName: request.fileName,
-      format: formatOf(request),
-      state: 'AWAITING_UPLOAD',
-      bytes: request.bytes,
-      createdAt,
-      updatedAt: createdAt,
-    };
+    const seed = awaitingUpload(userId, request);
     const upload = await this.objects.presignPost(
       storageKeys.seedOriginal(userId, seed.seedId),
       { maxBytes: request.bytes, expiresInSeconds: UPLOAD_SECONDS },
     );
     await this.seeds.create(seed);
     return { seed, upload };
+  }
+
+  /** A file whose content is here already: it is profiled like an uploaded one. */
+  async store(
+    { userId }: Caller,
+    {
+      content,
+      ...file
+    }: Omit<SeedUploadRequest, 'bytes'> & { content: string },
+  ): Promise<SeedData> {
+    const bytes = Buffer.byteLength(content);
+    const seed = awaitingUpload(userId, { ...file, bytes });
+    const { seedId } = seed;
+    // The profile begins when the object is there, and looks for the row.
+    await this.seeds.create(seed);
+    try {
+      await this.objects.put(storageKeys.seedOriginal(userId, seedId), content);
+    } catch (error) {
+      await this.seeds.delete(userId, seedId);
+      throw error;
+    }
+    return seed;
   }
 
   async list({ userId }: Caller, page: PageQuery): Promise<Page<SeedData>> {
@@ -133,4 +144,19 @@ export class SeedDataService {
     } while (cursor !== undefined);
     return undefined;
   }
+}
+
+function awaitingUpload(userId: string, request: SeedUploadRequest): SeedData {
+  const createdAt = new Date().toISOString();
+  return {
+    seedId: randomUUID(),
+    userId,
+    name: request.name,
+    fileName: request.fileName,
+    format: formatOf(request),
+    state: 'AWAITING_UPLOAD',
+    bytes: request.bytes,
+    createdAt,
+    updatedAt: createdAt,
+  };
 }

@@ -17,6 +17,6 @@ import { TemplatesService } from './templates.service';
     TemplatePreviewer,
     TemplatesService,
   ],
-  exports: [PromptRenderer, TemplateAccess, TemplateChecker],
+  exports: [PromptRenderer, TemplateAccess, TemplateChecker, TemplatesService],
 })
 export class TemplatesModule {}

@@ -1,42 +1,69 @@
-import { TIER_OF_COMPLEXITY, type PipelineState } from '@plot-palette/domain';
-import { v5 as uuidFromName } from 'uuid';
-import type { ChatEngine } from './chat-engine';
+import {
+  TIER_OF_COMPLEXITY,
+  type AnswerMessage,
+  type PipelineState,
+} from '@plot-palette/domain';
+import type { Question } from '../studio/runs/answer-question';
+import { chatFailure } from './chat-failure';
+import { tryRunId } from './chat-tries';
 import type { PipelineFiles } from './pipeline-files';
 import type { StageEvent } from './stage-event';
 
-/** Namespace of the runs that answer the pipeline's messages. */
-const NAMESPACE = '3c1b8f8e-1a5e-4f3f-9a3a-6d2f6f0d7c11';
-
 export interface ChatDependencies {
   readonly files: Pick<PipelineFiles, 'input' | 'putAnswer'>;
-  readonly engine: ChatEngine;
+  /** The studio's chat. A question under the id of an earlier one gets its answer and generates nothing. */
+  readonly ask: (question: Question) => Promise<AnswerMessage>;
 }
 
 /**
  * CallExistingChatbot: the studio's chat answers, with a model of the tier that the complexity asks for. The run's id
  * follows from the execution and the try, so that a repeated invocation of one try finds its run instead of paying for another.
+ * @throws what {@link chatFailure} makes of an answer that did not come to its end.
  */
 export async function chat(
   { state, retryCount }: StageEvent,
-  { files, engine }: ChatDependencies,
+  { files, ask }: ChatDependencies,
 ): Promise<Partial<PipelineState>> {
   const { pipeline_id, analysis } = state;
-  const input = await files.input(pipeline_id);
+  const { userId, projectId, sessionId, message } =
+    await files.input(pipeline_id);
   const tier = TIER_OF_COMPLEXITY[analysis?.complexity ?? 'medium'];
-  const runId = runIdOf(pipeline_id, retryCount);
-  const { text, ...answer } = await engine.answer({
+  const runId = tryRunId(pipeline_id, retryCount);
+  const answer = await ask({
     runId,
-    userId: input.userId,
-    projectId: input.projectId,
-    sessionId: input.sessionId,
-    text: input.message,
+    userId,
+    projectId,
+    sessionId,
+    text: message,
     model: tier,
   });
-  await files.putAnswer(pipeline_id, text);
-  const answeredAt = new Date().toISOString();
-  return { chat: { ...answer, runId, tier, answeredAt } };
+  if (answer.status !== 'COMPLETED') throw chatFailure(answer);
+  await files.putAnswer(pipeline_id, answer.text);
+  return { chat: { ...outcomeOf(answer), runId, tier } };
 }
 
-export function runIdOf(pipelineId: string, retryCount: number): string {
-  return uuidFromName(`${pipelineId}#${retryCount}`, NAMESPACE);
+function outcomeOf({
+  sessionId,
+  model,
+  stopReason,
+  usage,
+  costNanoUsd,
+}: AnswerMessage) {
+  const {
+    inputTokens = 0,
+    outputTokens = 0,
+    cacheReadTokens = 0,
+    cacheWriteTokens = 0,
+  } = usage ?? {};
+  return {
+    sessionId,
+    model,
+    stopReason: stopReason ?? 'unknown',
+    tokens: {
+      inputTokens: inputTokens + cacheReadTokens + cacheWriteTokens,
+      outputTokens,
+    },
+    costNanoUsd,
+    answeredAt: new Date().toISOString(),
+  };
 }

@@ -1,3 +1,4 @@
+import { usdToNano, type NanoUsd } from '@plot-palette/domain';
 import {
   storesConfig,
   storesEnvironment,
@@ -16,6 +17,8 @@ const environmentSchema = z.object({
   PIPELINE_NAME: z.string().min(1),
   /** Only of the function outside the state machine: those inside it are named by it and cannot name it. */
   STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
+  /** Only of the chat: what a user's runs of one month may cost together. */
+  MONTHLY_STUDIO_BUDGET_USD: z.coerce.number().min(0).max(1_000_000).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info'),
@@ -27,6 +30,7 @@ export interface PipelineConfig {
   readonly region: string;
   readonly pipelineName: string;
   readonly stateMachineArn: string | undefined;
+  readonly monthlyCapNanoUsd: NanoUsd | undefined;
   readonly logLevel: string;
 }
 
@@ -40,12 +44,15 @@ export function loadConfig(
       `The environment is not complete:\n${z.prettifyError(parsed.error)}`,
     );
   const variables = parsed.data;
+  const { MONTHLY_STUDIO_BUDGET_USD: budgetUsd } = variables;
   return {
     stores: storesConfig(variables),
     studioTables: studioTables(variables),
     region: variables.AWS_REGION,
     pipelineName: variables.PIPELINE_NAME,
     stateMachineArn: variables.STATE_MACHINE_ARN,
+    monthlyCapNanoUsd:
+      budgetUsd === undefined ? undefined : usdToNano(budgetUsd),
     logLevel: variables.LOG_LEVEL,
   };
 }

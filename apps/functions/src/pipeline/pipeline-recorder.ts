@@ -1,5 +1,6 @@
 import type { PipelineInput } from '@plot-palette/domain';
-import type { PipelineLogStore } from '@plot-palette/stores';
+import type { PipelineLogStore, RunStore } from '@plot-palette/stores';
+import { costOfTries } from './chat-tries';
 import type { PipelineMetrics } from './metrics';
 import type { PipelineFiles } from './pipeline-files';
 import { pipelineRow, type EndedPipeline } from './pipeline-row';
@@ -8,12 +9,14 @@ import { pipelineRow, type EndedPipeline } from './pipeline-row';
 export class PipelineRecorder {
   constructor(
     private readonly logs: Pick<PipelineLogStore, 'putFinal'>,
+    private readonly runs: Pick<RunStore, 'get'>,
     private readonly metrics: Pick<PipelineMetrics, 'record'>,
   ) {}
 
   /** @returns whether this is the row that counts. */
-  async record(ended: EndedPipeline): Promise<boolean> {
-    const row = pipelineRow(ended);
+  async record(ended: Omit<EndedPipeline, 'costNanoUsd'>): Promise<boolean> {
+    const costNanoUsd = await costOfTries(ended.state.pipeline_id, this.runs);
+    const row = pipelineRow({ ...ended, costNanoUsd });
     const isFirst = await this.logs.putFinal(row);
     if (isFirst) this.metrics.record(row);
     return isFirst;

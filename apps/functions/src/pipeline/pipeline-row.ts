@@ -2,6 +2,7 @@ import {
   cutText,
   MAX_LOGGED_CHARACTERS,
   type FinalResponse,
+  type NanoUsd,
   type PipelineEnd,
   type PipelineError,
   type PipelineInput,
@@ -14,6 +15,8 @@ export interface EndedPipeline {
   readonly state: PipelineState;
   readonly status: PipelineEnd;
   readonly endedAt: Date;
+  /** Of all tries of the chat. */
+  readonly costNanoUsd: NanoUsd;
   /** Absent when it cannot be read. */
   readonly input?: PipelineInput | undefined;
   readonly response?: FinalResponse | undefined;
@@ -22,7 +25,7 @@ export interface EndedPipeline {
 
 /** The final row of an execution. Long texts are cut: the whole ones are in the bucket. */
 export function pipelineRow(ended: EndedPipeline): PipelineLog {
-  const { state, status, endedAt, input, response, error } = ended;
+  const { state, status, endedAt, costNanoUsd, input, response, error } = ended;
   const { pipeline_id, userId, analysis, chat, stageTimes } = state;
   const timestamp =
     state.startedAt ?? input?.receivedAt ?? endedAt.toISOString();
@@ -45,7 +48,7 @@ export function pipelineRow(ended: EndedPipeline): PipelineLog {
     ...(input && { projectId: input.projectId }),
     ...(chat && { chat }),
     stageTimes,
-    costNanoUsd: chat?.costNanoUsd ?? 0,
+    costNanoUsd,
     ...(input?.redriveOf !== undefined && { redriveOf: input.redriveOf }),
     ...(error && { error }),
     isShortened: [message, response?.text ?? ''].some(

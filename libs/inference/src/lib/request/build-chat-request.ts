@@ -10,6 +10,7 @@ import {
 import type { ModelRequest } from './build-request';
 import { conversationOf, toMessages, type Turn } from './conversation';
 import { estimateTokens } from './estimate-tokens';
+import { joinCards } from './join-cards';
 import { samplingOf } from './sampling';
 
 /** What asks a model to go on with an answer that was cut short: newer models take no turn that begins with their own words. */
@@ -36,7 +37,7 @@ export function buildChatRequest(
 ): ModelRequest {
   const adjustments: string[] = [];
   const maxTokens = maxTokensOf(chat.parameters, model, adjustments);
-  const system = chat.cards.filter((card) => card.trim() !== '').join('\n\n');
+  const system = joinCards(chat.cards);
   const turns = fittingTurns(chat, { system, maxTokens, model }, adjustments);
   const takesSystem = system !== '' && model.capabilities.systemPrompt;
   if (system !== '' && !takesSystem)
