@@ -90,7 +90,7 @@ export function aStudio(overrides: Partial<Run> = {}): MemoryStudio {
       answerMessageId: randomUUID(),
       lastSeq: 0,
       stopRequested: false,
-      notes: [],
+      notes: ['The oldest two messages were left out.'],
       costNanoUsd: 0,
       createdAt,
       ...overrides,
