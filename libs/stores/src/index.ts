@@ -25,6 +25,7 @@ export {
   type StoredObject,
   type WriteCondition,
 } from './lib/object-store';
+export { EXPIRY_DAYS, EXPIRY_TAG, expiryTag } from './lib/object-expiry';
 export { QueueStore, type QueuedJob, type Slot } from './lib/queue-store';
 export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';
