@@ -158,6 +158,15 @@ describe(planRun.name, () => {
     ).toThrow(Conflict);
   });
 
+  it('takes nothing more when the session could not be read in one answer', () => {
+    const long = answer({ text: 'ß'.repeat(1_000_000) });
+    const messages = [question, long];
+    expect(() => plan(ask(), { messages })).not.toThrow();
+    expect(() => plan(ask(), { messages: [...messages, long, long] })).toThrow(
+      Conflict,
+    );
+  });
+
   it.each([
     ['a blank message', ask(), { text: '\n' }, InvalidInput],
     ['an unknown parent', ask(OTHER), {}, NotFound],

@@ -3,11 +3,12 @@ import { cutText } from '../text';
 import type { Project } from './project';
 import type { Run, RunRequest } from './run';
 import type { RunAssignment } from './run-assignment';
-import type {
-  AnswerMessage,
-  ChatMessage,
-  QuestionMessage,
-  Session,
+import {
+  MAX_SESSION_BYTES,
+  type AnswerMessage,
+  type ChatMessage,
+  type QuestionMessage,
+  type Session,
 } from './session';
 
 const TITLE_CHARACTERS = 80;
@@ -60,10 +61,11 @@ export interface RunPlan {
 /**
  * A run as it waits to be claimed, and what it adds to its session.
  * @throws NotFound when the request names a message that the session does not have, InvalidInput when its text says nothing,
- *   Conflict when an answer that is complete is to be continued.
+ *   Conflict when an answer that is complete is to be continued, or the session is full.
  */
 export function planRun(request: RunRequest, context: RunContext): RunPlan {
   const { project, ids, now, step } = context;
+  assertRoom(context);
   const place = placeOf(request.action, context);
   const session = context.session ?? newSession(context);
   const run: Run = {
@@ -101,6 +103,18 @@ export function planRun(request: RunRequest, context: RunContext): RunPlan {
     isNew: context.session === undefined,
     question: place.question,
   };
+}
+
+function assertRoom({ messages, text }: RunContext): void {
+  const encoder = new TextEncoder();
+  const bytes = messages
+    .map((message) => message.text)
+    .concat(text)
+    .reduce((sum, each) => sum + encoder.encode(each).length, 0);
+  if (bytes > MAX_SESSION_BYTES)
+    throw new Conflict(
+      `The session is full: with this message its texts have ${bytes} bytes, of at most ${MAX_SESSION_BYTES}. Begin a new session.`,
+    );
 }
 
 interface Place {

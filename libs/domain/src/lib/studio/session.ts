@@ -5,6 +5,9 @@ import { pageSchema } from '../page';
 import { textSchema } from '../text';
 import { runFailureSchema, runStatusSchema, runUsageSchema } from './run';
 
+/** Longest text of all messages together, in UTF-8 bytes: a session can be read and exported in one answer of 6 MB. */
+export const MAX_SESSION_BYTES = 4 * 1024 * 1024;
+
 /** Messages of the branch that a model is shown before the input. */
 export const HISTORY_MESSAGES = 50;
 
