@@ -1,22 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { until } from './api';
-
-/** Ids of the worker processes that run a job now: "containers" are processes here, and Linux shows their environment. */
-function workersOf(jobId: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => environmentOf(pid).includes(`JOB_ID=${jobId}\0`))
-    .map(Number);
-}
-
-function environmentOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    // It has ended meanwhile, or is not ours to read.
-    return '';
-  }
-}
+import { processesWith } from './processes';
 
 /** @returns the id that was signalled. */
 export async function signalWorker(
@@ -24,7 +7,7 @@ export async function signalWorker(
   signal: 'SIGTERM' | 'SIGKILL',
 ): Promise<number> {
   const [pid] = await until(
-    async () => workersOf(jobId),
+    async () => processesWith((variable) => variable('JOB_ID') === jobId),
     (pids) => pids.length > 0,
     30_000,
     50,
