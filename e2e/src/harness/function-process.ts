@@ -1,7 +1,5 @@
 import type { Outputs } from './outputs';
-import { processesWhere } from './process-search';
-
-const NAME = 'AWS_LAMBDA_FUNCTION_NAME=';
+import { processesWith } from './processes';
 
 /**
  * Kills every process of this cloud that runs a function, busy or idle, without a warning.
@@ -12,12 +10,10 @@ export function killFunction(
   { awsEndpointUrl }: Outputs,
   logicalId: string,
 ): number[] {
-  const ids = processesWhere(
-    (entries) =>
-      entries.includes(`AWS_ENDPOINT_URL=${awsEndpointUrl}`) &&
-      entries.some(
-        (entry) => entry.startsWith(NAME) && entry.includes(`-${logicalId}-`),
-      ),
+  const ids = processesWith(
+    (variable) =>
+      variable('AWS_ENDPOINT_URL') === awsEndpointUrl &&
+      variable('AWS_LAMBDA_FUNCTION_NAME')?.includes(`-${logicalId}-`) === true,
   );
   for (const id of ids) process.kill(id, 'SIGKILL');
   return ids;

@@ -1,5 +1,5 @@
 import { until } from './api';
-import { processesWhere } from './process-search';
+import { processesWith } from './processes';
 
 /** Signals a worker that runs a job now: "containers" are processes here. @returns the id that was signalled. */
 export async function signalWorker(
@@ -7,8 +7,7 @@ export async function signalWorker(
   signal: 'SIGTERM' | 'SIGKILL',
 ): Promise<number> {
   const [pid] = await until(
-    async () =>
-      processesWhere((entries) => entries.includes(`JOB_ID=${jobId}`)),
+    async () => processesWith((variable) => variable('JOB_ID') === jobId),
     (pids) => pids.length > 0,
     30_000,
     50,

@@ -1,6 +1,7 @@
 import { FAULTS, isPossible } from '../fault-proxy/fault';
 import type { SeenRequest } from '../fault-proxy/fault-proxy';
 import type { Side, StopSignal } from '../fault-proxy/trouble';
+import { draws } from '../harness/draws';
 import type { Lane } from './lane';
 import { runPartition } from './partition';
 import { tallyOf, type Tally } from './tally';
@@ -167,15 +168,4 @@ function labelOf(
     default:
       return incident satisfies never;
   }
-}
-
-/** Mulberry32: numbers in [0, 1) that are the same for the same seed. */
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
