@@ -68,9 +68,19 @@ export class CardEditor {
     loader: ({ params: { projectId, promptId } }) =>
       this.#api.card(projectId, promptId),
   });
-  protected readonly saved = linkedSignal(() =>
-    this.loaded.hasValue() ? this.loaded.value() : undefined,
-  );
+  /** What was made here stays while it is read again, and goes with its id: the next card does not begin as this one. */
+  protected readonly saved = linkedSignal<
+    { promptId: string | undefined; loaded: PromptCard | undefined },
+    PromptCard | undefined
+  >({
+    source: () => ({
+      promptId: this.promptId(),
+      loaded: this.loaded.hasValue() ? this.loaded.value() : undefined,
+    }),
+    computation: ({ promptId, loaded }, previous) =>
+      loaded ??
+      (previous?.value?.promptId === promptId ? previous?.value : undefined),
+  });
   protected readonly failure = signal<ApiProblem | undefined>(undefined);
   protected readonly conflict = computed(() => isConflict(this.failure()));
   protected readonly acting = signal(false);

@@ -144,6 +144,26 @@ describe(CardsPage, () => {
     expect(createCard).not.toHaveBeenCalled();
   });
 
+  it('begins an empty card after one that was made and not yet read again', async () => {
+    createCard.mockResolvedValue(promptCard({ version: 1 }));
+    card.mockReturnValue(new Promise(() => undefined));
+    await open('new');
+    await fill('Title', 'Role');
+    const content: HTMLTextAreaElement | null =
+      fixture.nativeElement.querySelector('#card-content');
+    if (content === null) throw new Error('there is no content');
+    content.value = 'You are the support.';
+    content.dispatchEvent(new Event('input'));
+    await press({ text: 'Save' });
+    fixture.componentRef.setInput('card', CARD_ID);
+    TestBed.tick();
+    expect(text('app-card-editor h2')).toContain('Role');
+    fixture.componentRef.setInput('card', 'new');
+    TestBed.tick();
+    expect(text('app-card-editor h2')).toBe('New card');
+    expect(fixture.componentInstance.hasUnsavedChanges()).toBe(false);
+  });
+
   it('moves a card by its buttons', async () => {
     await open();
     await press({ selector: '[aria-label="Move Role down"]' });
