@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './harness/browser';
+import { ConsoleVisit } from './harness/console-visit';
 import { sharedOutputs } from './harness/outputs';
 import { customersCsv, jsonLines, recordIndexes, upTo } from './harness/sample';
 import { Simulator } from './harness/simulator';
 
 const outputs = sharedOutputs();
-const SCREENSHOTS = join(__dirname, '..', '..', 'dist', 'screenshots');
 const PROMPT =
   'Customer {{ customer }} says of the {{ product }}:\n{{ issue }}\nAnswer politely.';
 const RECORDS = 200;
@@ -16,24 +15,14 @@ const RECORDS = 200;
 describe('the console', () => {
   const email = `user-${randomUUID()}@example.org`;
   const password = `Passw0rd-${randomUUID()}`;
-  const complaints: string[] = [];
   let browser: Browser;
+  let visit: ConsoleVisit;
   let page: Page;
 
   beforeAll(async () => {
-    mkdirSync(SCREENSHOTS, { recursive: true });
     browser = await launchBrowser();
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      colorScheme: 'light',
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', ({ message }) => complaints.push(message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning')
-        complaints.push(message.text());
-    });
+    visit = await ConsoleVisit.begin(browser, outputs);
+    ({ page } = visit);
     await new Simulator(outputs).set({
       latency: { kind: 'lognormal', medianMs: 250, sigma: 0.4 },
     });
@@ -41,8 +30,7 @@ describe('the console', () => {
 
   afterAll(() => browser.close());
 
-  const shoot = (name: string) =>
-    page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  const shoot = (name: string) => visit.shoot(name);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const choose = async (label: string, option: string | RegExp) => {
     await page.getByRole('combobox', { name: label }).click();
@@ -50,7 +38,7 @@ describe('the console', () => {
   };
 
   it('leads a visitor to sign in, and back to where he wanted to go', async () => {
-    await page.goto(`${outputs.consoleUrl}/templates/new`);
+    await visit.goTo('/templates/new');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await page.getByLabel('E-mail').fill('nobody@example.org');
     await page.getByLabel('Password').fill('Wrong-password-1');
@@ -58,9 +46,9 @@ describe('the console', () => {
     expect(await page.getByRole('alert').innerText()).not.toBe('');
     await shoot('sign-in');
     // The browser itself reports the refused request; it is the only complaint that is expected anywhere here.
-    expect(complaints.splice(0).every((text) => text.includes('400'))).toBe(
-      true,
-    );
+    expect(
+      visit.complaints.splice(0).every((text) => text.includes('400')),
+    ).toBe(true);
   });
 
   it('signs a new user up', async () => {
@@ -84,7 +72,7 @@ describe('the console', () => {
   });
 
   it('edits a template with a live preview and says where it is wrong', async () => {
-    await page.goto(`${outputs.consoleUrl}/templates/new`);
+    await visit.goTo('/templates/new');
     await page.getByLabel('Name', { exact: true }).fill('Customer answer');
     await page.getByLabel('Step name').fill('answer');
     const prompt = page.getByLabel('Prompt', { exact: true });
@@ -107,7 +95,7 @@ describe('the console', () => {
   });
 
   it('uploads seed data and shows what the rows have', async () => {
-    await page.goto(`${outputs.consoleUrl}/seed-data`);
+    await visit.goTo('/seed-data');
     await page.getByLabel('Seed file').setInputFiles({
       name: 'customers.csv',
       mimeType: 'text/csv',
@@ -128,7 +116,7 @@ describe('the console', () => {
   });
 
   it('starts a job with an estimate, shows it live and downloads the dataset', async () => {
-    await page.goto(`${outputs.consoleUrl}/jobs/new`);
+    await visit.goTo('/jobs/new');
     await choose('Template', /Customer answer/);
     await choose('Seed data', /customers/);
     await page.getByLabel('Records').fill(String(RECORDS));
@@ -174,13 +162,13 @@ describe('the console', () => {
       ['templates', 'Customer answer'],
       ['seed-data', 'customers.csv'],
     ] as const) {
-      await page.goto(`${outputs.consoleUrl}/${path}`);
+      await visit.goTo(`/${path}`);
       await page.getByText(text).first().waitFor();
       await shoot(path);
     }
   });
 
   it('says nothing in the browser’s console', () => {
-    expect(complaints).toEqual([]);
+    expect(visit.complaints).toEqual([]);
   });
 });

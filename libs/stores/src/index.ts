@@ -10,7 +10,12 @@ export {
 } from './lib/config';
 export { connect, type Connections } from './lib/connections';
 export { CostStore } from './lib/cost-store';
-export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
+export {
+  JobStore,
+  type JobChanges,
+  type JobCondition,
+  type Requeue,
+} from './lib/job-store';
 export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,
@@ -20,6 +25,7 @@ export {
   type StoredObject,
   type WriteCondition,
 } from './lib/object-store';
+export { EXPIRY_DAYS, EXPIRY_TAG, expiryTag } from './lib/object-expiry';
 export { QueueStore, type QueuedJob, type Slot } from './lib/queue-store';
 export { SeedStore } from './lib/seed-store';
 export { ShardStore } from './lib/shard-store';

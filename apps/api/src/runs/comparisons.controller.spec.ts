@@ -98,7 +98,11 @@ describe(ComparisonsController.name, () => {
     if (done === undefined) throw new Error('nothing runs');
     api.studio.runs.rows.set(done.runId, { ...done, status: 'COMPLETED' });
     const path = `/comparisons/${body.comparisonId}/stop`;
-    expect((await api.call(STRANGER, 'POST', path)).status).toBe(404);
+    const hidden = await api.call<Problem>(STRANGER, 'POST', path);
+    expect([hidden.status, hidden.body.detail]).toEqual([
+      404,
+      expect.stringContaining('comparison'),
+    ]);
     const stopped = await api.call<Comparison>(USER, 'POST', path);
     expect(stopped.status).toBe(200);
     expect(stopped.body.runs.map(({ runId }) => runId)).toEqual(

@@ -3,6 +3,7 @@ import {
   firstRun,
   isTerminal,
   jobScope,
+  retryOf,
   type Job,
   type JobSnapshot,
   type ShardRange,
@@ -48,13 +49,17 @@ export async function prepare(
   await ledger.reserveClosing(jobScope(jobId), snapshot.closingNanoUsd);
   await shards.create(snapshot.shards.map((range) => newRow(snapshot, range)));
   const rows = await shards.list(jobId);
-  const open = rows.filter(({ outcome }) => outcome !== 'DONE');
-  for (const row of open) {
-    if (row.outcome !== 'PENDING')
+  const open: ShardRow[] = [];
+  for (const row of rows) {
+    const retry = retryOf(job, row);
+    if (row.outcome === 'DONE' && retry === undefined) continue;
+    open.push(row);
+    if (row.outcome !== 'PENDING' || retry !== undefined)
       await shards.update(jobId, row.shard, row.fence, {
         outcome: 'PENDING',
         reason: '',
         inFlight: 0,
+        ...(retry && { retry }),
       });
   }
   if (job.status === 'STARTING')

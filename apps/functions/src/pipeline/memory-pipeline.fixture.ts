@@ -81,6 +81,7 @@ export function stageEvent(
 ): StageEvent {
   const now = new Date().toISOString();
   return stageEventSchema.parse({
+    execution: state.pipeline_id,
     state,
     startedAt: state.startedAt ?? now,
     enteredAt: now,

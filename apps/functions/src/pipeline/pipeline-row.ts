@@ -34,7 +34,7 @@ export function pipelineRow(ended: EndedPipeline): PipelineLog {
     pipeline_id,
     timestamp,
     day: timestamp.slice(0, 10),
-    userId,
+    userId: input?.userId ?? userId,
     user_message: cutText(message, MAX_LOGGED_CHARACTERS),
     ...(analysis && { analysis }),
     ...(response && {

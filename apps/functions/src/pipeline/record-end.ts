@@ -60,23 +60,31 @@ export async function recordEnd(
   if ((await logs.get(name)) !== undefined) return undefined;
   const progress = await executions.progress(name);
   const input = await inputIfReadable(files, name);
-  const state = progress?.state ??
-    stateOf(detail) ?? {
-      ...pipelineStateSchema.parse({
-        pipeline_id: name,
-        userId: input?.userId ?? '',
-      }),
-    };
+  const state =
+    progress?.state ??
+    stateOf(detail) ??
+    pipelineStateSchema.parse({
+      pipeline_id: name,
+      userId: input?.userId ?? '',
+    });
   const { kind, message } = ENDS[status];
   const isFirst = await recorder.record({
-    state: { ...state, startedAt: new Date(startDate).toISOString() },
+    // Its name is what the execution is; the state may be anything that it was started with.
+    state: {
+      ...state,
+      pipeline_id: name,
+      startedAt: new Date(startDate).toISOString(),
+    },
     status,
     endedAt: new Date(stopDate),
     input,
-    error: pipelineFailure(progress?.stage ?? 'StateMachine', {
-      Error: detail.error ?? kind,
-      Cause: detail.cause ?? message,
-    }),
+    error: pipelineFailure(
+      progress?.stage ?? 'StateMachine',
+      state.error ?? {
+        Error: detail.error ?? kind,
+        Cause: detail.cause ?? message,
+      },
+    ),
   });
   return isFirst ? status : undefined;
 }

@@ -188,6 +188,35 @@ describe('the final row of an execution', () => {
       });
     });
 
+    it('says why the failure was that could not be logged', async () => {
+      const error = { Error: 'AccessDenied', Cause: 'no' };
+      const progress = {
+        stage: 'AnalyzeInput',
+        state: { ...pipeline.send(), error },
+      } as const;
+      const end = endOf(progress.state, 'FAILED', { error: 'PipelineFailed' });
+      await recordEnd(end, {
+        ...pipeline,
+        executions: { progress: async () => progress },
+      });
+      expect(onlyRow().error).toEqual({
+        component: 'AnalyzeInput',
+        kind: 'AccessDenied',
+        message: 'no',
+      });
+    });
+
+    it('is under its own name, whatever it was started with', async () => {
+      const victim = pipeline.send();
+      const state = { ...pipeline.send(), userId: 'mallory' };
+      const forged = endOf(state, 'FAILED', { input: JSON.stringify(victim) });
+      await recordEnd(forged, { ...pipeline, executions });
+      expect(onlyRow()).toMatchObject({
+        pipeline_id: state.pipeline_id,
+        userId: 'ada',
+      });
+    });
+
     it('leaves the row alone that a state wrote', async () => {
       const state = pipeline.send();
       await logFailure(stageEvent(state), pipeline);

@@ -65,6 +65,10 @@ describe(runStage.name, () => {
       { ...stageEvent(pipeline.send()), state: { pipeline_id: '../x' } },
     ],
     [
+      'the state of another execution',
+      { ...stageEvent(pipeline.send()), execution: 'p-other' },
+    ],
+    [
       'a time that is none',
       { ...stageEvent(pipeline.send()), enteredAt: 'now' },
     ],

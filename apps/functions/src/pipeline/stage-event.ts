@@ -10,11 +10,17 @@ const timeSchema = z
 /** What the state machine passes to a stage: its state and, from the context object, when all and this stage began. */
 export const stageEventSchema = z
   .object({
+    /** Name of the execution. */
+    execution: z.string(),
     state: pipelineStateSchema,
     startedAt: timeSchema,
     enteredAt: timeSchema,
     /** Tries of this stage before this one. */
     retryCount: z.number().int().nonnegative(),
+  })
+  .refine(({ execution, state }) => state.pipeline_id === execution, {
+    path: ['state', 'pipeline_id'],
+    message: 'names another execution',
   })
   .transform(({ state, ...times }) => ({
     ...times,

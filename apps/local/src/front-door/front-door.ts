@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import {
   createServer,
+  type ClientRequest,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -41,6 +42,7 @@ export class FrontDoor {
         );
       });
     });
+    this.proxy.on('proxyReqWs', endWithClient);
     this.server.on(
       'upgrade',
       (request: IncomingMessage, socket: Socket, head) =>
@@ -109,4 +111,16 @@ export class FrontDoor {
       target: this.settings.emulatorEndpoint,
     });
   }
+}
+
+/** The proxy leaves its own end open when the client's is torn down, and the API would take the socket for an open one. */
+function endWithClient(
+  handshake: ClientRequest,
+  _request: IncomingMessage,
+  client: Socket,
+): void {
+  client.once('close', () => handshake.destroy());
+  handshake.once('upgrade', (_response: IncomingMessage, upstream: Socket) =>
+    client.once('close', () => upstream.destroy()),
+  );
 }

@@ -11,6 +11,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { NotFound } from '@plot-palette/domain';
 import { ConditionalConflict, PreconditionFailed } from './conditional-write';
+import { expiryTag } from './object-expiry';
 
 export interface StoredObject {
   readonly body: Buffer;
@@ -32,6 +33,8 @@ export type WriteCondition =
 export interface PutOptions {
   readonly contentType?: string;
   readonly condition?: WriteCondition;
+  /** A rule of the bucket deletes it after so many days; rounded up to those that there are rules for. */
+  readonly expiresAfterDays?: number;
 }
 
 const PART_BYTES = 5 * 1_024 ** 2;
@@ -112,7 +115,11 @@ export class ObjectStore {
     body: string | Uint8Array,
     options: PutOptions = {},
   ): Promise<{ etag: string }> {
-    const { condition, contentType = 'application/octet-stream' } = options;
+    const {
+      condition,
+      contentType = 'application/octet-stream',
+      expiresAfterDays,
+    } = options;
     try {
       const { ETag } = await this.s3.putObject({
         Bucket: this.bucket,
@@ -120,6 +127,9 @@ export class ObjectStore {
         Body: body,
         ContentLength: Buffer.byteLength(body),
         ContentType: contentType,
+        ...(expiresAfterDays !== undefined && {
+          Tagging: expiryTag(expiresAfterDays),
+        }),
         ...(condition === undefined
           ? {}
           : 'ifMatch' in condition

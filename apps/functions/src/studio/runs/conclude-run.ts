@@ -130,6 +130,7 @@ function answerOf(
     createdAt: new Date(Date.parse(run.createdAt) + 1).toISOString(),
     runId: run.runId,
     model: run.model,
+    ...(run.notes.length > 0 && { notes: run.notes }),
     ...(reasoning !== '' && { reasoning }),
     ...(assignment.continues !== undefined && {
       continues: assignment.continues,

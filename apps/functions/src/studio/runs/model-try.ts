@@ -42,7 +42,6 @@ export async function tryModel(
         onText({ type: 'reasoning', text: part.text });
       else if (part.kind === 'stop') ({ stopReason } = part);
       else ({ usage } = part);
-      if (signal.aborted) break;
     }
     const error =
       stopReason === undefined

@@ -142,6 +142,76 @@ describe(performRun.name, () => {
     );
   });
 
+  it('says what it may have cost when it was stopped before its first word', async () => {
+    const studio = aStudio();
+    setTimeout(() => {
+      studio.run = { ...studio.run, stopRequested: true };
+    }, 3_000);
+    const { answer, calls } = await perform(
+      { parts: [part('Because', 60_000)] },
+      studio,
+    );
+    expect(calls).toBe(1);
+    expect(answer).toMatchObject({
+      text: '',
+      status: 'STOPPED',
+      usage: { estimated: true },
+    });
+    expect(answer?.costNanoUsd).toBeGreaterThan(0);
+    expect(answer?.costNanoUsd).toBe(studio.ledgerRow?.writtenOff);
+  });
+
+  it('ends the call to the model when its log cannot be written, and leaves the end to others', async () => {
+    const studio = aStudio();
+    const model = scheduledModel(
+      schedule({ parts: [part('Because'), part(' so.', 30_000)] }),
+      studio,
+    );
+    let signal: AbortSignal | undefined;
+    const dependencies = processOf(
+      studio,
+      {
+        stream: (input, options) => {
+          ({ signal } = options);
+          return model.stream(input, options);
+        },
+      },
+      undefined,
+      CAP_NANO_USD,
+    );
+    const { append } = studio.runs;
+    studio.runs.append = (runId, events, lease) =>
+      events.some(({ type }) => type === 'delta')
+        ? Promise.reject(new Error('the table is away'))
+        : append(runId, events, lease);
+    const performing = performRun(studio.run.runId, dependencies);
+    const failing = expect(performing).rejects.toThrow('away');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(signal?.aborted).toBe(true);
+    await failing;
+    expect([studio.answers, studio.run.status]).toEqual([[], 'RUNNING']);
+  });
+
+  it('writes the first words at once and gathers the others', async () => {
+    const studio = aStudio();
+    const writtenAt: number[] = [];
+    const began = Date.now();
+    const { append } = studio.runs;
+    studio.runs.append = async (runId, events, lease) => {
+      if (events.some(({ type }) => type === 'delta'))
+        writtenAt.push(Date.now() - began);
+      await append(runId, events, lease);
+    };
+    const parts = Array.from({ length: 200 }, () => part('word ', 10));
+    const { answer } = await perform({ parts }, studio);
+    expect(answer?.text).toBe('word '.repeat(200));
+    expect(writtenAt[0]).toBe(10);
+    // Two seconds of text, with pauses that grow from 50 to 250 ms.
+    expect(writtenAt.length).toBeLessThan(20);
+    const gaps = writtenAt.slice(1).map((at, i) => at - (writtenAt[i] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(260);
+  });
+
   it('asks no model when it was stopped before it began', async () => {
     const studio = aStudio({ stopRequested: true });
     const { answer, calls } = await perform({}, studio);

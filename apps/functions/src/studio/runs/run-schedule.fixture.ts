@@ -40,9 +40,19 @@ export const runSchedules: fc.Arbitrary<RunSchedule> = fc.record({
     }),
     { maxLength: 25 },
   ),
-  failures: fc.array(fc.constantFrom('THROTTLED', 'UNAVAILABLE', 'LOST'), {
-    maxLength: 4,
-  }),
+  failures: fc.oneof(
+    {
+      weight: 9,
+      arbitrary: fc.array(fc.constantFrom('THROTTLED', 'UNAVAILABLE', 'LOST'), {
+        maxLength: 4,
+      }),
+    },
+    // More than are tried.
+    {
+      weight: 1,
+      arbitrary: fc.constant(Array<'THROTTLED'>(8).fill('THROTTLED')),
+    },
+  ),
   end: fc.constantFrom('COMPLETE', 'NO_USAGE', 'ERROR', 'HANG', 'FILTERED'),
   stopAfterMs: fc.option(fc.constantFrom(0, 10, 700, 5_000, 40_000), {
     nil: undefined,
@@ -80,7 +90,7 @@ export function aStudio(overrides: Partial<Run> = {}): MemoryStudio {
       answerMessageId: randomUUID(),
       lastSeq: 0,
       stopRequested: false,
-      notes: [],
+      notes: ['The oldest two messages were left out.'],
       costNanoUsd: 0,
       createdAt,
       ...overrides,

@@ -55,6 +55,7 @@ function expectOneEnd({ log, run, answers, pushed }: MemoryStudio): void {
   expect(answers[0]).toMatchObject({
     status: run.status,
     costNanoUsd: run.costNanoUsd,
+    notes: run.notes,
     text: textOf(log, 'delta'),
   });
   expect(answers[0]?.reasoning ?? '').toBe(textOf(log, 'reasoning'));

@@ -4,7 +4,7 @@ import { pageSchema } from '../page';
 import { textSchema } from '../text';
 import { chatParametersSchema } from './chat-parameters';
 
-/** How long a session of a project is kept after its last message. */
+/** How long a message of a project's sessions is kept; a session ends with its last one. */
 export const DEFAULT_HISTORY_DAYS = 90;
 
 export const projectSettingsSchema = z.strictObject({

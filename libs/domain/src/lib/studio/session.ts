@@ -49,6 +49,8 @@ export const answerMessageSchema = z.strictObject({
   continues: uuidSchema.optional(),
   /** `promptId@version` in the order of the system prompt. */
   promptCardsUsed: z.array(z.string()),
+  /** What was left out or changed for it, in sentences; absent when nothing was. */
+  notes: z.array(z.string()).optional(),
   usage: runUsageSchema.optional(),
   costNanoUsd: nanoUsdSchema,
   stopReason: z.string().optional(),

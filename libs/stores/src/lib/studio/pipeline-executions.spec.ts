@@ -40,7 +40,7 @@ describe(PipelineExecutions.name, () => {
     const later = { ...STATE, stageTimes: { AnalyzeInput: 7 } };
     const getExecutionHistory = jest.fn().mockResolvedValue({
       events: [
-        entered('LogFailure', later),
+        entered('LogFailure', { ...later, error: { Error: 'NotFound' } }),
         { taskFailedEventDetails: {} },
         entered('CallExistingChatbot', later),
         entered('AnalyzeInput', STATE),
@@ -48,7 +48,10 @@ describe(PipelineExecutions.name, () => {
     });
     expect(
       await over({ getExecutionHistory }).progress(PIPELINE_ID),
-    ).toMatchObject({ stage: 'CallExistingChatbot', state: later });
+    ).toMatchObject({
+      stage: 'CallExistingChatbot',
+      state: { ...later, error: { Error: 'NotFound' } },
+    });
     const executionArn = `${MACHINE.replace('stateMachine', 'execution')}:${PIPELINE_ID}`;
     expect(getExecutionHistory).toHaveBeenCalledWith(
       expect.objectContaining({ executionArn, reverseOrder: true }),

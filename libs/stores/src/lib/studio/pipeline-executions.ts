@@ -14,10 +14,12 @@ import {
 export interface PipelineProgress {
   /** The stage that was begun last. */
   readonly stage: PipelineStage;
-  /** What the stages before it found out. */
+  /** What the stages before it found out, and what went wrong in it. */
   readonly state: PipelineState;
 }
 
+/** The state that a failed stage leads to; its input has the error. */
+const LOG_FAILURE = 'LogFailure';
 /** Enough for the tries of a stage: each leaves three events. */
 const LATEST_EVENTS = 100;
 
@@ -45,10 +47,11 @@ export class PipelineExecutions {
 
   /** How far it is, or was when it ended; undefined before its first stage and for one that does not exist. */
   async progress(pipelineId: string): Promise<PipelineProgress | undefined> {
-    const events = await this.latestEvents(pipelineId);
-    for (const event of events) {
-      const progress = progressOf(event);
-      if (progress !== undefined) return progress;
+    const entered = (await this.latestEvents(pipelineId)).flatMap(enteredState);
+    const failed = entered.find(({ name }) => name === LOG_FAILURE)?.state;
+    for (const { name, state } of entered) {
+      const stage = pipelineStageSchema.safeParse(name);
+      if (stage.success) return { stage: stage.data, state: failed ?? state };
     }
     return undefined;
   }
@@ -76,11 +79,8 @@ export class PipelineExecutions {
   }
 }
 
-function progressOf({
-  stateEnteredEventDetails: entered,
-}: HistoryEvent): PipelineProgress | undefined {
-  const stage = pipelineStageSchema.safeParse(entered?.name);
-  if (!stage.success || entered?.input === undefined) return undefined;
+function enteredState({ stateEnteredEventDetails: entered }: HistoryEvent) {
+  if (entered?.input === undefined) return [];
   const state = pipelineStateSchema.safeParse(JSON.parse(entered.input));
-  return state.success ? { stage: stage.data, state: state.data } : undefined;
+  return state.success ? [{ name: entered.name, state: state.data }] : [];
 }

@@ -5,9 +5,10 @@ import {
   type Run,
   type RunEvent,
 } from '@plot-palette/domain';
-import { localCloudStores } from '../local-cloud.fixture';
+import { localCloud, localCloudStores } from '../local-cloud.fixture';
 import { aQuestion, aRun, aSession, delta } from './run.fixture';
 import { RunStore, type NewRun, type RunLease } from './run-store';
+import { createStudioStores } from './studio-stores';
 
 const {
   studio: { runs, sessions },
@@ -79,6 +80,28 @@ describe(RunStore.name, () => {
     expect(items.map(({ runId }) => runId).sort()).toEqual(
       [one.run.runId, two.run.runId].sort(),
     );
+  });
+
+  it('comes into being although another transaction is in the way', async () => {
+    const { connections, tables } = localCloud();
+    let refusals = 2;
+    const transact = connections.database.transact.bind(connections.database);
+    connections.database.transact = async (writes) => {
+      refusals -= 1;
+      return refusals < 0 && (await transact(writes));
+    };
+    const studio = createStudioStores(tables, connections);
+    const session = aSession();
+    const question = aQuestion(session);
+    const fresh = aRun(session, question);
+    await studio.runs.create(
+      [fresh],
+      { session, isNew: true, question, historyDays: 90 },
+      inSeconds(60),
+    );
+    connections.close();
+    expect(refusals).toBe(-1);
+    expect(await runs.get(fresh.run.runId)).toEqual(fresh.run);
   });
 
   it('is claimed by one process, which may ask again', async () => {

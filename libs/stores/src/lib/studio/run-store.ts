@@ -85,7 +85,7 @@ export class RunStore {
   constructor(
     private readonly database: Database,
     readonly table: string,
-    private readonly sessions: Pick<SessionStore, 'changeWrites'>,
+    private readonly sessions: Pick<SessionStore, 'changeWrites' | 'get'>,
     private readonly metrics: Pick<StudioMetricsStore, 'endWrites'>,
   ) {
     const key = {
@@ -123,7 +123,7 @@ export class RunStore {
     waitUntil: string,
   ): Promise<void> {
     const expiresAt = expiresAfterDays(KEPT_DAYS, Date.now());
-    const created = await this.database.transact([
+    const writes = [
       ...(await this.sessions.changeWrites(change)),
       ...runs.map(({ run, assignment, requestHash }) =>
         putWrite(
@@ -140,9 +140,15 @@ export class RunStore {
           { condition: 'attribute_not_exists(runId)' },
         ),
       ),
-    ]);
-    if (!created)
-      throw new Conflict('The run exists, or its session has changed.');
+    ];
+    await retriedTransaction(
+      () => this.database.transact(writes),
+      async () => {
+        // Another answer to the same session may have been in the way: then nothing was written.
+        if (await this.canCreate(runs, change)) return false;
+        throw new Conflict('The run exists, or its session has changed.');
+      },
+    );
   }
 
   async get(runId: string): Promise<Run | undefined> {
@@ -318,6 +324,18 @@ export class RunStore {
       { limit: EXPIRED_PER_SWEEP },
     );
     return items.map(toClaimedRun);
+  }
+
+  private async canCreate(
+    runs: readonly NewRun[],
+    { session, isNew }: SessionChange,
+  ): Promise<boolean> {
+    const [found, ...existing] = await Promise.all([
+      this.sessions.get(session.sessionId),
+      ...runs.map(({ run }) => this.get(run.runId)),
+    ]);
+    const isAsExpected = (found === undefined) === isNew;
+    return isAsExpected && existing.every((run) => run === undefined);
   }
 
   private async write(

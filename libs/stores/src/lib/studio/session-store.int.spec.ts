@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { S3 } from '@aws-sdk/client-s3';
 import {
   NotFound,
+  storageKeys,
   type QuestionMessage,
   type Session,
 } from '@plot-palette/domain';
-import { localCloudStores } from '../local-cloud.fixture';
+import { EXPIRY_TAG } from '../object-expiry';
+import { localCloud, localCloudStores } from '../local-cloud.fixture';
 import { aQuestion, aRun, aSession, anAnswer } from './run.fixture';
 import { SessionStore } from './session-store';
 
@@ -67,6 +70,17 @@ describe(SessionStore.name, () => {
       question,
       answer,
     ]);
+  });
+
+  it('has the bucket delete them when their time is up', async () => {
+    const { session, question } = await opened({}, '🦊'.repeat(500_000), 20);
+    const s3 = new S3({ forcePathStyle: true });
+    const { TagSet } = await s3.getObjectTagging({
+      Bucket: localCloud().bucket,
+      Key: storageKeys.messageText(session.sessionId, question.messageId),
+    });
+    s3.destroy();
+    expect(TagSet).toEqual([{ Key: EXPIRY_TAG, Value: '30' }]);
   });
 
   it('does not bring a deleted session back', async () => {

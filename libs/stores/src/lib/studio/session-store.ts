@@ -21,6 +21,7 @@ import {
   messageTextSchema,
   toMessage,
   toMessageRow,
+  type MessagePlacement,
   type MessageRow,
 } from './message-row';
 
@@ -171,7 +172,8 @@ export class SessionStore {
     { projectId, historyDays }: { projectId: string; historyDays: number },
   ): Promise<AnswerMessage> {
     const expiresAt = expiresAfterDays(historyDays, Date.now());
-    const row = await this.storeText(answer, { projectId, expiresAt });
+    const place = { projectId, expiresAt };
+    const row = await this.storeText(answer, place, historyDays);
     const { sessionId } = answer;
     for (;;) {
       const written = await this.database.transact([
@@ -212,7 +214,8 @@ export class SessionStore {
         )
       : this.headUpdate(sessionId, { added, expiresAt });
     if (question === undefined) return [head];
-    const row = await this.storeText(question, { projectId, expiresAt });
+    const place = { projectId, expiresAt };
+    const row = await this.storeText(question, place, historyDays);
     return [
       head,
       putWrite(this.table, row, {
@@ -243,14 +246,15 @@ export class SessionStore {
 
   private async storeText(
     message: ChatMessage,
-    placement: { projectId: string; expiresAt: number },
+    place: MessagePlacement,
+    historyDays: number,
   ): Promise<MessageRow> {
-    const { row, stored } = toMessageRow(message, placement);
+    const { row, stored } = toMessageRow(message, place);
     if (stored !== undefined)
       await this.objects.put(
         storageKeys.messageText(message.sessionId, message.messageId),
         JSON.stringify(stored),
-        { contentType: 'application/json' },
+        { contentType: 'application/json', expiresAfterDays: historyDays },
       );
     return row;
   }

@@ -43,8 +43,6 @@ export class ChatMessageView {
   readonly #snackBar = inject(MatSnackBar);
 
   readonly turn = input.required<Turn>();
-  /** What was left out or changed for this answer. */
-  readonly notes = input<readonly string[]>([]);
   /** Why it cannot be followed. */
   readonly loss = input<string | undefined>();
   /** Whether new answers can be asked for now. */

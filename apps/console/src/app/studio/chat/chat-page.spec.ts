@@ -187,6 +187,19 @@ describe(ChatPage, () => {
     expect(area().value).toBe('Why?');
   });
 
+  it('says what was left out, while the answer is written and ever after', async () => {
+    const notes = ['The oldest two messages were left out.'];
+    await open();
+    await ask('Why?');
+    await tell(started(RUN_ID, notes));
+    expect(messages()[1]).toContain(notes[0]);
+    session.mockResolvedValue(
+      sessionHistory({ history: [question(), answer({ notes })] }),
+    );
+    await open({ session: SESSION_ID });
+    expect(messages()[1]).toContain(notes[0]);
+  });
+
   it('shows a failure in friendly words below the partial text', async () => {
     const failure = { kind: 'THROTTLED', message: 'Try again soon.' } as const;
     session.mockResolvedValue(

@@ -86,10 +86,6 @@ export class ChatSession {
     effect(() => this.#readAgainAfterEnds());
   }
 
-  notesOf(runId: string): readonly string[] {
-    return this.#live.feeds().get(runId)?.notes ?? [];
-  }
-
   lossOf(runId: string): string | undefined {
     return this.#live.losses().get(runId);
   }

@@ -113,13 +113,14 @@ export function following(
   feed: RunFeed | undefined,
 ): AnswerMessage {
   if (feed === undefined || feed.seq === 0) return answer;
-  const { outcome, usage, stopReason, failure, totalMs } = feed;
+  const { outcome, notes, usage, stopReason, failure, totalMs } = feed;
   return {
     ...answer,
     text: feed.text,
     status: outcome === undefined ? 'RUNNING' : STATUS[outcome],
     model: feed.model === '' ? answer.model : feed.model,
     costNanoUsd: feed.costNanoUsd,
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
     ...(feed.reasoning === '' ? {} : { reasoning: feed.reasoning }),
     ...(usage === undefined ? {} : { usage }),
     ...(stopReason === undefined ? {} : { stopReason }),

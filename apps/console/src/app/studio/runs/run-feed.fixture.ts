@@ -4,7 +4,7 @@ export const RUN_ID = '1a0c7e2e-6f3f-4c25-9f52-3e0f5f1d0b01';
 export const SESSION_ID = '1a0c7e2e-6f3f-4c25-9f52-3e0f5f1d0b02';
 export const ANSWER_ID = '1a0c7e2e-6f3f-4c25-9f52-3e0f5f1d0b03';
 
-export function started(runId = RUN_ID): RunEvent {
+export function started(runId = RUN_ID, notes: string[] = []): RunEvent {
   return {
     runId,
     seq: 1,
@@ -12,7 +12,7 @@ export function started(runId = RUN_ID): RunEvent {
     sessionId: SESSION_ID,
     answerMessageId: ANSWER_ID,
     model: 'claude-haiku',
-    notes: [],
+    notes,
   };
 }
 
