@@ -72,6 +72,7 @@ export {
   jobEstimateSchema,
   jobPageSchema,
   jobRequestSchema,
+  jobResumeSchema,
   jobSchema,
   partitionBySchema,
   recordCountsSchema,
@@ -82,6 +83,7 @@ export {
   type JobEstimate,
   type JobInput,
   type JobRequest,
+  type JobResume,
   type PartitionBy,
   type RecordCounts,
 } from './lib/job';
@@ -206,6 +208,7 @@ export {
   type ValueType,
 } from './lib/seed-data';
 export { validateSeed } from './lib/seed-validation';
+export { retryOf } from './lib/shard-retry';
 export {
   MAX_RUNS,
   MAX_RUNS_WITHOUT_PROGRESS,

@@ -10,7 +10,12 @@ export {
 } from './lib/config';
 export { connect, type Connections } from './lib/connections';
 export { CostStore } from './lib/cost-store';
-export { JobStore, type JobChanges, type JobCondition } from './lib/job-store';
+export {
+  JobStore,
+  type JobChanges,
+  type JobCondition,
+  type Requeue,
+} from './lib/job-store';
 export { LedgerStore } from './lib/ledger-store';
 export {
   ObjectStore,

@@ -2,9 +2,12 @@ import {
   BudgetTooSmall,
   formatUsd,
   minimumBudget,
+  NANO_PER_USD,
   type JobSnapshot,
   type NanoUsd,
 } from '@plot-palette/domain';
+
+const CENT_NANO_USD = NANO_PER_USD / 100;
 
 /** What a job needs for so many records, at the bound that a record is admitted by. */
 export function budgetFor(
@@ -37,18 +40,24 @@ export function assertAffordable(
 }
 
 /**
- * The same question for a job that ended: what is `left` must pay for the records named and another end.
- * @throws BudgetTooSmall with what would have to be left.
+ * The same question for a job that ended: what is `left` of its limit must pay for the records named and another end.
+ * @throws BudgetTooSmall with the smallest budget that would do.
  */
 export function assertCanGoOn(
   snapshot: JobSnapshot,
-  left: NanoUsd,
+  { limit, left }: { limit: NanoUsd; left: NanoUsd },
   { records, recordBound }: { records: number; recordBound: NanoUsd },
 ): void {
   const needed = budgetFor(snapshot, records, recordBound);
   if (left >= needed) return;
+  const minimum = limit - left + needed;
   throw new BudgetTooSmall(
-    `The job cannot go on: ${formatUsd(Math.max(0, left))} of its budget of ${formatUsd(snapshot.budgetNanoUsd)} is left, and its workers, ${records === 0 ? '' : 'one more record and '}another orderly end may need ${formatUsd(needed)}. What it has made stays; create a new job for the rest.`,
-    { minimumNanoUsd: needed },
+    `The job cannot go on: ${formatUsd(Math.max(0, left))} of its budget of ${formatUsd(limit)} is left, and its workers, ${records === 0 ? '' : 'one more record and '}another orderly end may need ${formatUsd(needed)}. Resume it with a budget of ${formatUsd(wholeCents(minimum))} or more.`,
+    { minimumNanoUsd: minimum },
   );
+}
+
+/** Rounded up: what is shown must do when it is typed. */
+function wholeCents(amount: NanoUsd): NanoUsd {
+  return Math.ceil(amount / CENT_NANO_USD) * CENT_NANO_USD;
 }

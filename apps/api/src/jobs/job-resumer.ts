@@ -2,13 +2,18 @@ import { Injectable } from '@nestjs/common';
 import {
   canTransition,
   Conflict,
+  formatUsd,
+  InvalidInput,
   jobScope,
   NotFound,
+  usdToNano,
   type Job,
+  type JobResume,
   type JobSnapshot,
+  type Ledger,
   type NanoUsd,
 } from '@plot-palette/domain';
-import { JobStore, LedgerStore } from '@plot-palette/stores';
+import { JobStore, LedgerStore, type Requeue } from '@plot-palette/stores';
 import type { Caller } from '../auth/caller';
 import { assertCanGoOn } from './budget';
 import { DispatchTrigger } from './dispatch-trigger';
@@ -16,7 +21,7 @@ import { JobAccess } from './job-access';
 import { JobSnapshots } from './job-snapshots';
 import { RecordSampler } from './record-sampler';
 
-/** Lets jobs that ended early go on, as long as their money reaches further than to another end. */
+/** Lets jobs that ended go on where something is left to do, as long as their money reaches further than to another end. */
 @Injectable()
 export class JobResumer {
   constructor(
@@ -28,28 +33,55 @@ export class JobResumer {
     private readonly dispatch: DispatchTrigger,
   ) {}
 
-  /** @throws Conflict when the job cannot go on from where it is, BudgetTooSmall when its money would only pay for its end. */
-  async resume(caller: Caller, jobId: string): Promise<Job> {
+  /**
+   * @throws Conflict when the job cannot go on from where it is, InvalidInput when its budget would become smaller,
+   * BudgetTooSmall when its money would only pay for its end.
+   */
+  async resume(
+    caller: Caller,
+    jobId: string,
+    request: JobResume,
+  ): Promise<Job> {
     const job = await this.access.readable(caller, jobId);
     // From the other statuses `requeue` refuses, and says why.
-    if (canTransition(job.status, 'QUEUED')) await this.assertFunds(job);
-    const queued = await this.jobs.requeue(jobId);
+    const change = canTransition(job.status, 'QUEUED')
+      ? await this.planned(job, request)
+      : {};
+    const queued = await this.jobs.requeue(jobId, change);
     await this.dispatch.trigger(jobId);
     return queued;
   }
 
-  private async assertFunds({ jobId, counts }: Job): Promise<void> {
+  private async planned(
+    job: Job,
+    { budgetUsd, retryRejected }: JobResume,
+  ): Promise<Requeue> {
+    const { jobId, counts, status } = job;
+    if (status === 'COMPLETED_WITH_GAPS' && !retryRejected)
+      throw new Conflict(
+        `The job has attempted all its records. Resume it with retryRejected to make the ${counts.rejected} rejected ones again.`,
+      );
     const [ledger, snapshot] = await Promise.all([
       this.ledgers.get(jobScope(jobId)),
       this.snapshots.load(jobId),
     ]);
     if (ledger === undefined || snapshot === undefined)
       throw new NotFound(`Job ${jobId} is being deleted.`);
-    const left = ledger.available + ledger.closing;
+    const limit = raisedLimit(ledger, budgetUsd);
     // A job with all its records may still lack their export.
-    const records = Math.min(1, counts.notAttempted);
-    const recordBound = records === 0 ? 0 : await this.recordBound(snapshot);
-    assertCanGoOn(snapshot, left, { records, recordBound });
+    const open = counts.notAttempted + (retryRejected ? counts.rejected : 0);
+    const recordBound = open === 0 ? 0 : await this.recordBound(snapshot);
+    assertCanGoOn(
+      snapshot,
+      { limit, left: ledger.available + ledger.closing + limit - ledger.limit },
+      { records: Math.min(1, open), recordBound },
+    );
+    return {
+      retryRejected,
+      ...(limit > ledger.limit && {
+        limitNanoUsd: { from: ledger.limit, to: limit },
+      }),
+    };
   }
 
   private async recordBound(snapshot: JobSnapshot): Promise<NanoUsd> {
@@ -63,4 +95,17 @@ export class JobResumer {
       );
     }
   }
+}
+
+/** The limit that the job shall have. */
+function raisedLimit(
+  { limit }: Ledger,
+  budgetUsd: number | undefined,
+): NanoUsd {
+  const raised = budgetUsd === undefined ? limit : usdToNano(budgetUsd);
+  if (raised >= limit) return raised;
+  const message = `must be ${formatUsd(limit)} or more: the budget of a job can only be raised`;
+  throw new InvalidInput(`The budget ${message}.`, {
+    issues: [{ where: 'budgetUsd', message }],
+  });
 }

@@ -2,12 +2,14 @@ import {
   jobScope,
   jobSnapshotSchema,
   openLedger,
+  problemSchema,
   storageKeys,
   usdToNano,
   type Download,
   type Job,
   type JobEstimate,
   type JobInput,
+  type JobResume,
   type Problem,
   type Template,
 } from '@plot-palette/domain';
@@ -326,12 +328,13 @@ describe(JobsController.name, () => {
       });
       return body.jobId;
     }
-    const resume = (jobId: string) =>
-      api.call<Pick<Job, 'status'> | Problem>(
-        USER,
-        'POST',
-        `/jobs/${jobId}/resume`,
-      );
+    const resume = (jobId: string, body?: Partial<JobResume>) =>
+      api.call<Job | Problem>(USER, 'POST', `/jobs/${jobId}/resume`, body);
+    const gaps = {
+      status: 'COMPLETED_WITH_GAPS',
+      attempt: 1,
+      counts: { accepted: 7, rejected: 3, notAttempted: 0 },
+    } as const;
 
     it('queues what has money for one more record, and asks for a dispatch', async () => {
       const jobId = await ended((minimum) => minimum);
@@ -360,6 +363,52 @@ describe(JobsController.name, () => {
       expect((await resume(enough)).status).toBe(200);
       const spent = await ended(() => 1_000, failed);
       expect((await resume(spent)).status).toBe(422);
+    });
+
+    it('goes on with a larger budget, which is the job’s and the ledger’s limit from then on', async () => {
+      const jobId = await ended((minimum) => minimum - 1);
+      const refusal = await resume(jobId, { budgetUsd: 1 });
+      expect(refusal.status).toBe(422);
+      const { detail } = problemSchema.parse(refusal.body);
+      const [, least] = /budget of \$([\d.]+) or more/.exec(detail) ?? [];
+      const budgetUsd = Number(least);
+      expect(budgetUsd).toBeGreaterThan(1);
+      expect(await resume(jobId, { budgetUsd })).toMatchObject({
+        status: 200,
+        body: { status: 'QUEUED', budgetNanoUsd: usdToNano(budgetUsd) },
+      });
+      const ledger = api.stores.jobs.ledgers.get(jobScope(jobId));
+      expect(ledger?.limit).toBe(usdToNano(budgetUsd));
+      expect((ledger?.available ?? 0) + (ledger?.settled ?? 0)).toBe(
+        usdToNano(budgetUsd),
+      );
+    });
+
+    it('lowers no budget', async () => {
+      const jobId = await ended((minimum) => minimum);
+      expect(await resume(jobId, { budgetUsd: 0.5 })).toMatchObject({
+        status: 400,
+        body: { issues: [{ where: 'budgetUsd' }] },
+      });
+      expect(api.stores.jobs.rows.get(jobId)?.status).toBe('BUDGET_EXCEEDED');
+    });
+
+    it('makes rejected records again only when asked to', async () => {
+      const jobId = await ended((minimum) => minimum, gaps);
+      expect(await resume(jobId)).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('the 3 rejected ones') },
+      });
+      expect(await resume(jobId, { retryRejected: true })).toMatchObject({
+        status: 200,
+        body: { status: 'QUEUED', retriesRejectedSince: 2 },
+      });
+      expect(api.functions.dispatched).toEqual([jobId]);
+    });
+
+    it('wants money for a record that is made again', async () => {
+      const jobId = await ended((minimum) => minimum - 1, gaps);
+      expect((await resume(jobId, { retryRejected: true })).status).toBe(422);
     });
 
     it('says that the seed file is gone', async () => {

@@ -26,6 +26,7 @@ import {
   JobListQuery,
   JobPageDto,
   JobRequestDto,
+  JobResumeDto,
   RecordListDto,
   RecordListQuery,
 } from './jobs.dto';
@@ -96,10 +97,16 @@ export class JobsController {
   }
 
   @Post(':id/resume')
-  @ApiOperation({ summary: 'Let a job that ended early go on' })
+  @ApiOperation({
+    summary: 'Let a job that ended with something left to do go on',
+  })
   @Answers(200, JobDto)
-  resume(@CurrentCaller() caller: Caller, @Param() { id }: IdParams) {
-    return this.resumer.resume(caller, id);
+  resume(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParams,
+    @Body() request: JobResumeDto,
+  ) {
+    return this.resumer.resume(caller, id, request);
   }
 
   @Get(':id/download')

@@ -4,6 +4,7 @@ import {
   jobEstimateSchema,
   jobPageSchema,
   jobRequestSchema,
+  jobResumeSchema,
   jobSchema,
   pageQuerySchema,
   recordListSchema,
@@ -13,6 +14,9 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
 export class JobRequestDto extends createZodDto(jobRequestSchema) {}
+
+/** Nothing has to be different: the body may be left out. */
+export class JobResumeDto extends createZodDto(jobResumeSchema.prefault({})) {}
 
 export class JobDto extends createZodDto(jobSchema) {}
 

@@ -2,6 +2,7 @@ import {
   Conflict,
   canTransition,
   isTerminal,
+  jobScope,
   NotFound,
   type Job,
   type JobStatus,
@@ -13,6 +14,7 @@ import type {
   JobChanges,
   JobCondition,
   JobStore,
+  Requeue,
   Slot,
 } from '@plot-palette/stores';
 import { pageOf, type PublicOf } from './memory-pages.fixture';
@@ -113,8 +115,25 @@ export class MemoryJobs implements PublicOf<JobStore> {
     return this.save({ ...this.required(jobId), attempt: attempt + 1 });
   }
 
-  requeue(jobId: string): Promise<Job> {
-    return this.transition(jobId, 'QUEUED', { cancelRequested: false });
+  async requeue(
+    jobId: string,
+    { limitNanoUsd, retryRejected = false }: Requeue = {},
+  ): Promise<Job> {
+    const job = await this.transition(jobId, 'QUEUED', {
+      cancelRequested: false,
+    });
+    const ledger = this.ledgers.get(jobScope(jobId));
+    if (limitNanoUsd !== undefined && ledger?.limit === limitNanoUsd.from)
+      this.ledgers.set(ledger.scope, {
+        ...ledger,
+        limit: limitNanoUsd.to,
+        available: ledger.available + limitNanoUsd.to - limitNanoUsd.from,
+      });
+    return this.save({
+      ...job,
+      ...(limitNanoUsd && { budgetNanoUsd: limitNanoUsd.to }),
+      ...(retryRejected && { retriesRejectedSince: job.attempt + 1 }),
+    });
   }
 
   delete(jobId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { EMPTY_TOTALS } from '@plot-palette/domain';
 import { MemoryCloud } from './memory-cloud.fixture';
 import { prepare } from './prepare';
 
@@ -47,6 +48,44 @@ describe(prepare.name, () => {
       reason: '',
       fence: 3,
     });
+  });
+
+  it('opens shards again whose rejected records shall be made again, and does so once', async () => {
+    const cloud = new MemoryCloud();
+    const { jobId } = cloud.addRunning(0, 'RUNNING', {
+      status: 'STARTING',
+      attempt: 2,
+      retriesRejectedSince: 2,
+      shards: 3,
+    });
+    const rejected = { ...EMPTY_TOTALS, accepted: 4, rejected: 1 };
+    cloud.addShard(jobId, 0, { outcome: 'DONE' });
+    cloud.addShard(jobId, 1, { outcome: 'DONE', totals: rejected, fence: 3 });
+    cloud.addShard(jobId, 2, { outcome: 'CANCELLED', fence: 5 });
+    const prepared = await prepare({ jobId, attempt: 2 }, cloud);
+    expect(prepared.shards.map(({ shard }) => shard)).toEqual(['1', '2']);
+    expect(cloud.shardRows.get(`${jobId}/0`)).not.toHaveProperty('retry');
+    expect(cloud.shardRows.get(`${jobId}/1`)).toMatchObject({
+      outcome: 'PENDING',
+      retry: { since: 2, fence: 3 },
+    });
+    expect(cloud.shardRows.get(`${jobId}/2`)?.retry).toEqual({
+      since: 2,
+      fence: 5,
+    });
+
+    expect(await prepare({ jobId, attempt: 2 }, cloud)).toEqual(prepared);
+    // The execution died when one shard was done and the other had rejected the record once more.
+    cloud.addShard(jobId, 1, {
+      outcome: 'DONE',
+      totals: rejected,
+      fence: 4,
+      retry: { since: 2, fence: 3 },
+    });
+    cloud.jobRows.set(jobId, { ...cloud.job(jobId), attempt: 3 });
+    const next = await prepare({ jobId, attempt: 3 }, cloud);
+    expect(next.shards.map(({ shard }) => shard)).toEqual(['2']);
+    expect(cloud.shardRows.get(`${jobId}/1`)?.retry?.fence).toBe(3);
   });
 
   it('only exports again what was being exported', async () => {

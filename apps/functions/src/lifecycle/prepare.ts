@@ -3,6 +3,7 @@ import {
   firstRun,
   isTerminal,
   jobScope,
+  retryOf,
   type Job,
   type JobSnapshot,
   type ShardRange,
@@ -47,16 +48,7 @@ export async function prepare(
   const snapshot = await readSnapshot(objects, jobId);
   await ledger.reserveClosing(jobScope(jobId), snapshot.closingNanoUsd);
   await shards.create(snapshot.shards.map((range) => newRow(snapshot, range)));
-  const rows = await shards.list(jobId);
-  const open = rows.filter(({ outcome }) => outcome !== 'DONE');
-  for (const row of open) {
-    if (row.outcome !== 'PENDING')
-      await shards.update(jobId, row.shard, row.fence, {
-        outcome: 'PENDING',
-        reason: '',
-        inFlight: 0,
-      });
-  }
+  const open = await openShards(job, shards);
   if (job.status === 'STARTING')
     await jobs.transition(
       jobId,
@@ -70,6 +62,28 @@ export async function prepare(
     proceed: true,
     shards: open.map((row) => firstRun(jobId, attempt, row)),
   };
+}
+
+/** Those that are not done, or not any more, because rejected records are to be made again. */
+async function openShards(
+  job: Job,
+  shards: PrepareDependencies['shards'],
+): Promise<ShardRow[]> {
+  const { jobId } = job;
+  const open: ShardRow[] = [];
+  for (const row of await shards.list(jobId)) {
+    const retry = retryOf(job, row);
+    if (row.outcome === 'DONE' && retry === undefined) continue;
+    open.push(row);
+    if (row.outcome !== 'PENDING' || retry !== undefined)
+      await shards.update(jobId, row.shard, row.fence, {
+        outcome: 'PENDING',
+        reason: '',
+        inFlight: 0,
+        ...(retry && { retry }),
+      });
+  }
+  return open;
 }
 
 function mayProceed(job: Job, attempt: number): boolean {

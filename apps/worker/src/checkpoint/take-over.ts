@@ -54,7 +54,11 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
   const survey = await surveyShard(
     stores.objects,
     identity,
-    { from: row.from, sentBelow: row.frontier ?? 0 },
+    {
+      from: row.from,
+      sentBelow: row.frontier ?? 0,
+      ...(row.retry && { retriedFence: row.retry.fence }),
+    },
     timestampOf(clock),
   );
   await closeDeadGrants(context, row.fence, survey);

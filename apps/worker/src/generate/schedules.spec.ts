@@ -56,25 +56,40 @@ async function expectOrder(play: Play): Promise<void> {
   expectNothingLost(play, exported);
   expectNotOverspent(play);
   expectHonestCounts(play, exported);
-  expectResentPriced(play, exported);
+  expectResentPriced(play);
   expectReplayable(play, exported, await promptsOf(play.schedule));
   expectOneOwner(play);
 }
 
-/** Plays it to its end, and once more without trouble. @returns how its shards had ended the first time. */
+/** More than the records of any schedule may cost. */
+const AMPLE_NANO_USD = 10_000_000_000;
+
+/**
+ * Plays it to its end, and on: perhaps with its rejected records in the same weather, without trouble, and with all the
+ * money that it needs. @returns how its shards had ended the first time.
+ */
 async function playOut(schedule: Schedule): Promise<string[]> {
   const play = await Play.create(schedule);
   await play.run();
   const outcomes = [...play.world.rows.values()].map(({ outcome }) => outcome);
   await expectOrder(play);
   expectStopped(play);
+  if (schedule.isRetried) {
+    await play.resume({ isCalm: false, retryRejected: true });
+    await expectOrder(play);
+  }
   await play.resume();
   await expectOrder(play);
-  const { budgetPercent } = schedule;
-  if (budgetPercent === undefined)
-    for (const { outcome } of play.world.rows.values())
-      expect(outcome).toBe('DONE');
+  if (schedule.budgetPercent === undefined) expectDone(play);
+  await play.resume({ retryRejected: true, raiseNanoUsd: AMPLE_NANO_USD });
+  await expectOrder(play);
+  expectDone(play);
+  expect(await play.world.accepted()).toHaveLength(schedule.records);
   return outcomes;
+}
+
+function expectDone({ world }: Play): void {
+  for (const { outcome } of world.rows.values()) expect(outcome).toBe('DONE');
 }
 
 describe('a job', () => {

@@ -1,6 +1,5 @@
-import { doneRanges } from '@plot-palette/checkpoint';
 import { openSeedRows } from '@plot-palette/datasets';
-import { Fenced, gapsOf, type JobSnapshot } from '@plot-palette/domain';
+import { Fenced, type JobSnapshot } from '@plot-palette/domain';
 import { Pacer, type ModelClient } from '@plot-palette/inference';
 import { CallBounds } from '../budget/call-bounds';
 import type { CountedObjects } from '../budget/counted-objects';
@@ -13,6 +12,7 @@ import {
 import type { ChangeSignal } from '../change-signal';
 import { Saver } from '../checkpoint/saver';
 import type { OwnedShard } from '../checkpoint/take-over';
+import { unfinishedIndexes } from '../checkpoint/unfinished-indexes';
 import { timestampOf } from '../clock';
 import { UNEXPECTED } from './conclusion';
 import { planGeneration } from './generation-plan';
@@ -53,7 +53,7 @@ export class ShardRun {
     const { settings, stores, clock, log, random } = context;
     const { owned, snapshot, objects, models, stop, changed } = parts;
     const { jobId, shard } = settings;
-    const { from, to, fence } = owned.row;
+    const { fence } = owned.row;
     const plan = planGeneration(snapshot);
     const rows = await openSeedRows({
       objects,
@@ -101,7 +101,7 @@ export class ShardRun {
       saver,
       pacers,
       // Not the survey's: the old owner may have written once more before the manifest was ours.
-      gaps: gapsOf(doneRanges(owned.checkpoint.manifest.batches), from, to),
+      gaps: unfinishedIndexes(owned.row, owned.checkpoint.manifest),
       readRow: (row) => rows.row(row),
       changed,
       tools: {

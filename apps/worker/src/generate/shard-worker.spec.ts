@@ -169,6 +169,35 @@ describe(ShardWorker.name, () => {
     expect(isEmpty(world.ledger.row)).toBe(true);
   });
 
+  it('tells tokens apart that the model’s cache held, in totals and bill', async () => {
+    const world = await World.create({ records: 4 });
+    const call = world.model.call.bind(world.model);
+    world.model.call = async (...given) => {
+      const reply = await call(...given);
+      const { inputTokens, outputTokens } = reply.usage;
+      const cached = { cacheReadTokens: 3, cacheWriteTokens: 2 };
+      const usage = { inputTokens: inputTokens - 5, outputTokens, ...cached };
+      return { ...reply, usage };
+    };
+    await world.worker().run();
+    const { totals } = world.row();
+    expect(totals.usage).toMatchObject({
+      tester: {
+        calls: 4,
+        inputTokens: totals.inputTokens - 20,
+        cacheReadTokens: 12,
+        cacheWriteTokens: 8,
+        // The price names no other for the cache.
+        costNanoUsd: world.model.billedNanoUsd,
+      },
+    });
+    const rows = [...world.costs.values()];
+    const sum = (member: 'cacheReadTokens' | 'cacheWriteTokens') =>
+      rows.reduce((total, row) => total + (row[member] ?? 0), 0);
+    expect(sum('cacheReadTokens')).toBe(12);
+    expect(sum('cacheWriteTokens')).toBe(8);
+  });
+
   it('is not held up by one slow answer', async () => {
     const clock = new VirtualClock();
     const world = await World.create({

@@ -1,8 +1,9 @@
-import { doneRanges, settlementOf } from '@plot-palette/checkpoint';
-import { Fenced, gapsOf, isTerminal, type Job } from '@plot-palette/domain';
+import { settlementOf } from '@plot-palette/checkpoint';
+import { Fenced, isTerminal, type Job } from '@plot-palette/domain';
 import { CountedObjects } from '../budget/counted-objects';
 import { ChangeSignal } from '../change-signal';
 import { takeOver, type OwnedShard } from '../checkpoint/take-over';
+import { unfinishedIndexes } from '../checkpoint/unfinished-indexes';
 import { timestampOf } from '../clock';
 import { readSnapshot } from '../read-snapshot';
 import { conclusionOf, isFinalFailure } from './conclusion';
@@ -109,11 +110,7 @@ export class ShardWorker {
       await purse.coverEnd();
       const manifest = await saver.finish();
       await purse.close(settlementOf(manifest, fence));
-      const unfinished = gapsOf(
-        doneRanges(manifest.batches),
-        owned.row.from,
-        owned.row.to,
-      );
+      const unfinished = unfinishedIndexes(owned.row, manifest);
       const { outcome, reason, exitCode } = conclusionOf(
         this.stop.stop,
         error,

@@ -21,4 +21,5 @@ export const CALM: Schedule = {
   faults: [],
   fates: [],
   cancelAtMs: undefined,
+  isRetried: false,
 };

@@ -1,6 +1,7 @@
-import { doneRanges } from '@plot-palette/checkpoint';
+import { decodeBatch, doneRanges } from '@plot-palette/checkpoint';
 import {
   countIndexes,
+  includesIndex,
   subtractRanges,
   type Manifest,
 } from '@plot-palette/domain';
@@ -10,6 +11,8 @@ import type { MemoryBucket } from './memory-bucket.fixture';
 export class ManifestWatch {
   /** Accepted records in batch objects, whether a manifest names them or not. */
   saved = 0;
+  /** What those records cost that the manifest before them said had been sent before. */
+  resentNanoUsd = 0;
   private readonly last = new Map<number, Manifest>();
 
   constructor(
@@ -20,8 +23,7 @@ export class ManifestWatch {
     bucket.put = async (...given) => {
       const written = await put(...given);
       const [key, body] = given;
-      if (key.includes('/batches/'))
-        this.saved += String(body).split('"status":"accepted"').length - 1;
+      if (key.includes('/batches/')) this.seeBatch(key, String(body));
       if (key.includes('/checkpoints/'))
         this.see(JSON.parse(String(body)) as Manifest);
       return written;
@@ -31,6 +33,15 @@ export class ManifestWatch {
   /** The last one of a shard. */
   of(shard: number): Manifest | undefined {
     return this.last.get(shard);
+  }
+
+  private seeBatch(key: string, body: string): void {
+    const [, shard] = /batches\/(\d+)\//.exec(key) ?? [];
+    const resent = this.last.get(Number(shard))?.resent ?? [];
+    for (const { status, index, costNanoUsd } of decodeBatch(body) ?? []) {
+      if (status === 'accepted') this.saved += 1;
+      if (includesIndex(resent, index)) this.resentNanoUsd += costNanoUsd;
+    }
   }
 
   private see(next: Manifest): void {

@@ -59,6 +59,12 @@ export class MemoryLedger implements Store {
     return true;
   }
 
+  /** What the resuming of a job with a larger budget does. */
+  raise(amount: NanoUsd): void {
+    const { limit, available } = this.row;
+    this.write({ limit: limit + amount, available: available + amount });
+  }
+
   private write(changes: Partial<Ledger>): void {
     const next = { ...this.row, ...changes };
     const sum =

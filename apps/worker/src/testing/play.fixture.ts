@@ -3,6 +3,7 @@ import {
   closingCost,
   firstRun,
   nextRun,
+  retryOf,
   type NanoUsd,
 } from '@plot-palette/domain';
 import type { ShardWorker } from '../generate/shard-worker';
@@ -19,6 +20,14 @@ import { World } from './world.fixture';
 /** Fargate kills so long after SIGTERM. */
 const STOP_TIMEOUT_MS = 120_000;
 const RESTART_MS = 1_000;
+
+/** How a job goes on after its end. */
+export interface Resume {
+  /** Nothing goes wrong any more. */
+  readonly isCalm?: boolean;
+  readonly retryRejected?: boolean;
+  readonly raiseNanoUsd?: NanoUsd;
+}
 
 /** A job that goes as its schedule says: workers are started again as the lifecycle does it. */
 export class Play {
@@ -67,19 +76,33 @@ export class Play {
     isOver = true;
   }
 
-  /** Another attempt after the job's end, in which nothing goes wrong. */
-  async resume(): Promise<void> {
+  /** Another attempt after the job's end, as the function that prepares it begins it. */
+  async resume({
+    isCalm = true,
+    retryRejected = false,
+    raiseNanoUsd = 0,
+  }: Resume = {}): Promise<void> {
     const { world } = this;
-    this.model.isCalm = true;
+    const attempt = world.job.attempt + 1;
+    this.model.isCalm = isCalm;
     this.cancelledMs = undefined;
+    world.ledger.raise(raiseNanoUsd);
     world.job = {
-      status: 'RUNNING',
-      attempt: world.job.attempt + 1,
+      ...world.job,
+      attempt,
       cancelRequested: false,
+      ...(retryRejected && { retriesRejectedSince: attempt }),
     };
-    for (const [shard, row] of world.rows)
-      if (row.outcome !== 'DONE')
-        world.rows.set(shard, { ...row, outcome: 'PENDING', reason: '' });
+    for (const [shard, row] of world.rows) {
+      const retry = retryOf(world.job, row);
+      if (row.outcome !== 'DONE' || retry !== undefined)
+        world.rows.set(shard, {
+          ...row,
+          outcome: 'PENDING',
+          reason: '',
+          ...(retry && { retry }),
+        });
+    }
     await this.attempt();
   }
 
@@ -215,10 +238,11 @@ export class Play {
    * that share to pay them from.
    */
   private checkSpent(): void {
-    const { infrastructurePrice, budgetNanoUsd } = this.world.snapshot;
-    const { spent } = this;
+    const { spent, world } = this;
+    const { infrastructurePrice } = world.snapshot;
     const exportNanoUsd = closingCost(0, infrastructurePrice);
-    const limit = budgetNanoUsd - (this.model.isCalm ? 0 : exportNanoUsd);
+    const isFirst = world.job.attempt === 1;
+    const limit = world.ledger.row.limit - (isFirst ? exportNanoUsd : 0);
     if (spent > limit) this.violations.add(`more than ${limit} was spent`);
   }
 }

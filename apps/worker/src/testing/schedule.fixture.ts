@@ -70,6 +70,8 @@ export interface Schedule {
     readonly fate: Fate;
   }[];
   readonly cancelAtMs: number | undefined;
+  /** The job is resumed in the same weather, to make rejected records again. */
+  readonly isRetried: boolean;
 }
 
 export const MAX_RECORDS = 18;
@@ -165,4 +167,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   ),
   fates: someOf(fc.record({ shard: fc.nat(3), life: fc.nat(3), fate }), 6),
   cancelAtMs: perhaps(fc.nat(MAX_LIFE_MS), 4),
+  isRetried: fc.boolean(),
 });

@@ -83,7 +83,10 @@ export class World {
   readonly rows = new Map<number, ShardRow>();
   readonly costs = new Map<string, CostRow>();
   readonly snapshot: JobSnapshot;
-  job: Pick<Job, 'status' | 'attempt' | 'cancelRequested'> = {
+  job: Pick<
+    Job,
+    'status' | 'attempt' | 'cancelRequested' | 'retriesRejectedSince'
+  > = {
     status: 'RUNNING',
     attempt: 1,
     cancelRequested: false,

@@ -30,7 +30,8 @@ type Step =
     }
   | { does: 'COMMIT'; by: number }
   | { does: 'COMPACT'; by: number; batches: number }
-  | { does: 'TAKE_OVER' };
+  /** From then on what was rejected before is made again, or goes on as it was. */
+  | { does: 'TAKE_OVER'; retries: boolean };
 
 interface Owner {
   readonly fence: number;
@@ -44,13 +45,16 @@ class Shard {
   readonly objects = new MemoryObjects();
   private readonly owners: Owner[] = [];
   private writes = 0;
+  private retriedFence = 0;
 
   constructor(private readonly compacts: boolean) {}
 
-  async takeOver(): Promise<void> {
+  async takeOver(retries = false): Promise<void> {
     const fence = this.owners.length + 1;
+    if (retries) this.retriedFence = fence - 1;
     const identity = { jobId: JOB, shard: 0, fence };
-    const range = { from: 0, sentBelow: 0 };
+    const { retriedFence } = this;
+    const range = { from: 0, sentBelow: 0, retriedFence };
     const survey = await surveyShard(this.objects, identity, range, NOW);
     const checkpoint = await ShardCheckpoint.open(
       this.objects,
@@ -62,7 +66,7 @@ class Shard {
   }
 
   async live(step: Step): Promise<void> {
-    if (step.does === 'TAKE_OVER') return this.takeOver();
+    if (step.does === 'TAKE_OVER') return this.takeOver(step.retries);
     const owner = this.owners[step.by % this.owners.length];
     if (owner === undefined) return;
     switch (step.does) {
@@ -85,6 +89,8 @@ class Shard {
     for (const status of ['accepted', 'rejected'] as const)
       for await (const record of readRecords(this.objects, manifest, status))
         lines.push(record);
+    const indexes = lines.map(({ index }) => index);
+    expect(new Set(indexes).size).toBe(indexes.length);
     const settlements = this.owners.map(({ fence }) =>
       settlementOf(manifest, fence),
     );
@@ -96,12 +102,15 @@ class Shard {
    * lines apart from those of the same index in another.
    */
   private async write(
-    { checkpoint, uncommitted }: Owner,
+    { fence, checkpoint, uncommitted }: Owner,
     { accepted, rejected }: Extract<Step, { does: 'WRITE' }>,
   ): Promise<BatchEntry[]> {
     this.writes += 1;
     const costNanoUsd = this.writes;
-    const known = doneRanges([...checkpoint.manifest.batches, ...uncommitted]);
+    const known = doneRanges(
+      [...checkpoint.manifest.batches, ...uncommitted],
+      fence > this.retriedFence ? this.retriedFence : 0,
+    );
     const records = [
       ...accepted.map(anAccepted),
       ...rejected.filter((index) => !accepted.includes(index)).map(aRejected),
@@ -169,7 +178,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       batches: fc.integer({ min: 1, max: 4 }),
     }),
   },
-  { weight: 1, arbitrary: fc.constant({ does: 'TAKE_OVER' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('TAKE_OVER' as const),
+      retries: fc.boolean(),
+    }),
+  },
 );
 
 describe('any sequence of batches, compactions and takeovers', () => {

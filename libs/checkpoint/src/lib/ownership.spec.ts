@@ -46,6 +46,14 @@ describe(resolveOwnership.name, () => {
     expect(second?.accepted).toEqual([[5, 6]]);
   });
 
+  it('shows of two rejections the later one', () => {
+    const [first, second] = resolveOwnership([
+      entry(1, 0, [], [4, 5]),
+      entry(2, 0, [], [5]),
+    ]);
+    expect([first?.rejected, second?.rejected]).toEqual([[[4, 5]], [[5, 6]]]);
+  });
+
   it('keeps the attempts and usage of doubles: they were paid', () => {
     const [, second] = resolveOwnership([entry(1, 0, [1]), entry(2, 0, [1])]);
     expect(second?.accepted).toEqual([]);
@@ -84,5 +92,17 @@ describe(resolveOwnership.name, () => {
         expect(countIndexes(doneRanges(owned))).toBe(all.size);
       }),
     );
+  });
+});
+
+describe(doneRanges.name, () => {
+  it('leaves out what was rejected before it was to be made again', () => {
+    const entries = resolveOwnership([
+      entry(1, 0, [0], [1, 2, 3]),
+      entry(2, 0, [1], [2]),
+    ]);
+    expect(doneRanges(entries)).toEqual([[0, 4]]);
+    expect(doneRanges(entries, 1)).toEqual([[0, 3]]);
+    expect(doneRanges(entries, 2)).toEqual([[0, 2]]);
   });
 });

@@ -7,8 +7,9 @@ import {
 import { compareBatches } from './batch-key';
 
 /**
- * Sorts the entries and gives every index to one of them: an accepted record beats a rejected one, and of two alike the
- * lower fence and sequence wins. The result depends on the set of entries only, so that every merge agrees.
+ * Sorts the entries and gives every index to one of them: an accepted record beats a rejected one, of two accepted ones
+ * the lower fence and sequence wins, of two rejected ones the higher: it was made again. The result depends on the set of
+ * entries only, so that every merge agrees.
  */
 export function resolveOwnership(
   entries: readonly ManifestEntry[],
@@ -21,7 +22,10 @@ export function resolveOwnership(
     return won;
   };
   const accepted = sorted.map((entry) => claim(entry.accepted));
-  const rejected = sorted.map((entry) => claim(entry.rejected));
+  const rejected = sorted
+    .toReversed()
+    .map((entry) => claim(entry.rejected))
+    .toReversed();
   return sorted.map((entry, position) => ({
     ...entry,
     accepted: accepted[position] ?? [],
@@ -29,10 +33,31 @@ export function resolveOwnership(
   }));
 }
 
-/** Every index that some batch decides: what need not be done again. */
-export function doneRanges(entries: readonly ManifestEntry[]): IndexRanges {
+/** Takes from older rejections what newer batches decide: their records were made again. */
+export function overruled(
+  entries: readonly ManifestEntry[],
+  batches: readonly ManifestEntry[],
+): ManifestEntry[] {
+  const decided = doneRanges(batches);
+  return entries.map((entry) =>
+    entry.rejected.length === 0
+      ? entry
+      : { ...entry, rejected: subtractRanges(entry.rejected, decided) },
+  );
+}
+
+/**
+ * Every index that some batch decides: what need not be done again. Rejections by owners up to `retriedFence` decide
+ * nothing: the job was resumed since to make those records again.
+ */
+export function doneRanges(
+  entries: readonly ManifestEntry[],
+  retriedFence = 0,
+): IndexRanges {
   return unionAll(
-    entries.flatMap(({ accepted, rejected }) => [accepted, rejected]),
+    entries.flatMap(({ fence, accepted, rejected }) =>
+      fence > retriedFence ? [accepted, rejected] : [accepted],
+    ),
   );
 }
 

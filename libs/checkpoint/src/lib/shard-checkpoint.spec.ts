@@ -9,6 +9,7 @@ import { encodeBatch } from './batch-lines';
 import { settlementOf } from './manifest-totals';
 import { MemoryObjects } from './memory-objects.fixture';
 import { readManifest } from './manifest-object';
+import { doneRanges } from './ownership';
 import { readRecords } from './read-records';
 import { accepted, aRejected } from './record.fixture';
 import { ShardCheckpoint } from './shard-checkpoint';
@@ -34,12 +35,17 @@ function holder(
   };
 }
 
-async function takeOver(objects: MemoryObjects, fence: number, sentBelow = 0) {
+async function takeOver(
+  objects: MemoryObjects,
+  fence: number,
+  sentBelow = 0,
+  retriedFence = 0,
+) {
   const identity = { jobId: JOB, shard: 0, fence };
   const survey = await surveyShard(
     objects,
     identity,
-    { from: 0, sentBelow },
+    { from: 0, sentBelow, retriedFence },
     NOW,
   );
   return {
@@ -97,7 +103,7 @@ describe(ShardCheckpoint.name, () => {
       infrastructureNanoUsd: 17,
     });
     const { survey } = await takeOver(objects, 2);
-    expect(survey.done).toEqual([[0, 3]]);
+    expect(doneRanges(survey.contents.batches)).toEqual([[0, 3]]);
     expect(settlementOf(survey.contents, 1)).toEqual({
       settled: 317,
       writtenOff: 0,
@@ -119,7 +125,7 @@ describe(ShardCheckpoint.name, () => {
     );
     const { survey } = await takeOver(objects, 2);
     expect(survey.adopted).toHaveLength(1);
-    expect(survey.done).toEqual([[0, 2]]);
+    expect(doneRanges(survey.contents.batches)).toEqual([[0, 2]]);
     expect(await indexesIn(objects)).toEqual([0, 1]);
   });
 
@@ -133,6 +139,38 @@ describe(ShardCheckpoint.name, () => {
     expect(third.checkpoint.manifest.totals.resentRecords).toBe(4);
   });
 
+  it('counts a record once that is made again, rejected or not', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    await save(checkpoint, 1, [...accepted(0), ...[1, 2, 3].map(aRejected)]);
+    const retrying = (await takeOver(objects, 2, 0, 1)).checkpoint;
+    expect(retrying.manifest.totals).toMatchObject({
+      accepted: 1,
+      rejected: 3,
+    });
+    const { batches, totals } = await save(retrying, 2, [
+      ...accepted(1),
+      aRejected(2),
+    ]);
+    expect(totals).toMatchObject({ accepted: 2, rejected: 2, attempts: 6 });
+    expect(batches.map(({ rejected }) => rejected)).toEqual([
+      [[3, 4]],
+      [[2, 3]],
+    ]);
+    expect(await indexesIn(objects)).toEqual([0, 1]);
+  });
+
+  it('takes no rejection for lost that was there before it was to be made again', async () => {
+    const objects = new MemoryObjects();
+    const { checkpoint } = await takeOver(objects, 1);
+    await save(checkpoint, 1, [0, 1].map(aRejected), 4);
+    const second = (await takeOver(objects, 2, 4, 1)).checkpoint;
+    expect(second.manifest.totals.resentRecords).toBe(2);
+    await save(second, 2, accepted(0), 3);
+    const third = (await takeOver(objects, 3, 0, 1)).checkpoint;
+    expect(third.manifest.totals.resentRecords).toBe(4);
+  });
+
   it('prices what is made again: what was lost with an owner, given up by one, and adopted', async () => {
     const objects = new MemoryObjects();
     const { checkpoint } = await takeOver(objects, 1);
@@ -144,13 +182,14 @@ describe(ShardCheckpoint.name, () => {
     // Made again, but no manifest names it before its owner dies.
     await second.writeBatch(accepted(1), NOW);
     const third = (await takeOver(objects, 3)).checkpoint;
-    const { totals, resent } = await save(third, 3, accepted(2, 3, 5));
-    expect(resent).toEqual([
-      [1, 3],
+    expect(third.manifest.resent).toEqual([
+      [2, 3],
       [5, 6],
     ]);
+    const { totals } = await save(third, 3, accepted(2, 3, 5));
     expect(totals).toMatchObject({ resentRecords: 3, resentNanoUsd: 300 });
     expect(totals.usage['llama']?.calls).toBe(5);
+    expect((await takeOver(objects, 4)).checkpoint.manifest.resent).toEqual([]);
   });
 
   it('takes a batch or manifest for written when only the reply was lost', async () => {

@@ -14,6 +14,7 @@ import { encodeBatch } from './batch-lines';
 import type { CheckpointObjects } from './checkpoint-objects';
 import { looseBatches } from './manifest-entries';
 import { ManifestWriter, type ShardIdentity } from './manifest-writer';
+import { overruled } from './ownership';
 import { putOnce } from './put-once';
 import { foldSegments, type WrittenSegment } from './segment-fold';
 import { segmentLines } from './segment-lines';
@@ -41,6 +42,7 @@ export class ShardCheckpoint {
     private readonly identity: ShardIdentity,
     private readonly writer: ManifestWriter,
     private current: Manifest,
+    private readonly retriedFence: number,
     private readonly sleep: Sleep,
   ) {
     const { resentRecords, resent } = current;
@@ -60,7 +62,14 @@ export class ShardCheckpoint {
   ): Promise<ShardCheckpoint> {
     const writer = new ManifestWriter(objects, identity, survey.stored, sleep);
     const manifest = await writer.write(survey.contents, now);
-    return new ShardCheckpoint(objects, identity, writer, manifest, sleep);
+    return new ShardCheckpoint(
+      objects,
+      identity,
+      writer,
+      manifest,
+      survey.retriedFence,
+      sleep,
+    );
   }
 
   /** The last version that was written. */
@@ -126,8 +135,11 @@ export class ShardCheckpoint {
     segments: readonly WrittenSegment[] = [],
   ): Promise<Manifest> {
     const { holders } = this.current;
+    const folded = foldSegments(this.current.batches, segments);
+    // Nobody but who retries makes a record that a batch decides already.
+    const older = this.retriedFence > 0 ? overruled(folded, batches) : folded;
     const contents = {
-      batches: [...foldSegments(this.current.batches, segments), ...batches],
+      batches: [...older, ...batches],
       holders: [
         ...holders.filter(({ fence }) => fence !== holder.fence),
         holder,

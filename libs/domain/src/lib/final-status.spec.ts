@@ -56,6 +56,16 @@ describe(finalStatus.name, () => {
     expect(finalStatus(jobEnd).status).toBe(status);
   });
 
+  it('says why rejected records were not made again', () => {
+    const { status, reason } = finalStatus(
+      end(['DONE', 'OUT_OF_BUDGET'], { rejected: 1 }),
+    );
+    expect(status).toBe('COMPLETED_WITH_GAPS');
+    expect(reason).toBe(
+      '1 record was rejected; its reason is among the rejected records. Not all of them could be made again: because OUT_OF_BUDGET',
+    );
+  });
+
   it('passes on what the shard says', () => {
     expect(finalStatus(end(['PAUSED'], { missing: 1 })).reason).toBe(
       'because PAUSED',

@@ -32,7 +32,7 @@ export function finalStatus({
   if (counts.notAttempted === 0)
     return counts.rejected === 0
       ? { status: 'COMPLETED', reason: '' }
-      : { status: 'COMPLETED_WITH_GAPS', reason: gaps(counts) };
+      : { status: 'COMPLETED_WITH_GAPS', reason: gaps(counts, shards) };
   const reasonOf = (outcome: ShardRow['outcome']): string | undefined => {
     const shard = shards.find((row) => row.outcome === outcome);
     return shard === undefined ? undefined : shard.reason;
@@ -51,10 +51,18 @@ export function finalStatus({
   return { status: 'FAILED', reason: unfinished(shards, counts) };
 }
 
-function gaps({ rejected }: RecordCounts): string {
-  return rejected === 1
-    ? '1 record was rejected; its reason is among the rejected records.'
-    : `${rejected} records were rejected; their reasons are among the rejected records.`;
+/** A shard that did not come to its end stopped while it made rejected records again. */
+function gaps({ rejected }: RecordCounts, shards: JobEnd['shards']): string {
+  const text =
+    rejected === 1
+      ? '1 record was rejected; its reason is among the rejected records.'
+      : `${rejected} records were rejected; their reasons are among the rejected records.`;
+  const stopped = shards.find(
+    ({ outcome, reason }) => outcome !== 'DONE' && reason !== '',
+  );
+  return stopped === undefined
+    ? text
+    : `${text} Not all of them could be made again: ${stopped.reason}`;
 }
 
 function unfinished(

@@ -27,7 +27,13 @@ describe('job status', () => {
 
   it('resumes exactly what a user may resume', () => {
     expect(statusesBefore('QUEUED').sort()).toEqual(
-      ['BUDGET_EXCEEDED', 'CANCELLED', 'FAILED', 'PAUSED'].sort(),
+      [
+        'BUDGET_EXCEEDED',
+        'CANCELLED',
+        'COMPLETED_WITH_GAPS',
+        'FAILED',
+        'PAUSED',
+      ].sort(),
     );
   });
 

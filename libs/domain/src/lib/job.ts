@@ -65,6 +65,15 @@ export const jobRequestSchema = jobRequestFields.refine(
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 export type JobInput = z.input<typeof jobRequestSchema>;
 
+/** What shall be different when a job goes on after its end. */
+export const jobResumeSchema = z.strictObject({
+  /** The job's limit from now on: as much as before, or more. */
+  budgetUsd: z.number().positive().max(MAX_BUDGET_USD).optional(),
+  /** Records that were rejected are made again; otherwise only those that were not attempted. */
+  retryRejected: z.boolean().default(false),
+});
+export type JobResume = z.infer<typeof jobResumeSchema>;
+
 /** Every asked record is in exactly one of the three. */
 export const recordCountsSchema = z.strictObject({
   accepted: z.number().int().nonnegative(),
@@ -109,6 +118,8 @@ export const jobSchema = z.strictObject({
   jobSeed: z.number().int(),
   /** Executions of the lifecycle so far; more than one after an interruption or a resume. */
   attempt: z.number().int().nonnegative(),
+  /** The first execution since the job was last resumed to make rejected records again. */
+  retriesRejectedSince: z.number().int().positive().optional(),
   exports: z.array(exportFileSchema),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,

@@ -91,7 +91,7 @@ export const manifestSchema = z.strictObject({
   /** All records below it that are in no batch had been sent when this was written. */
   frontier: count,
   resentRecords: count,
-  /** Which ones: who makes them pays for something that had been paid for. */
+  /** Those that were to be made again when the owner began, and that it gave up itself. */
   resent: indexRangesSchema.default([]),
   totals: shardTotalsSchema,
 });

@@ -14,7 +14,7 @@ function row(outcome: ShardOutcome, accepted: number): ShardRow {
     reason: '',
     fence: 1,
     version: 1,
-    totals: { ...EMPTY_TOTALS, accepted },
+    totals: { ...EMPTY_TOTALS, accepted, attempts: accepted },
     inFlight: 0,
     bindingLimit: 'NONE',
     heartbeatAt: time,

@@ -10,6 +10,7 @@ export const shardRunSchema = z.object({
   runs: z.number().int().nonnegative(),
   spotLosses: z.number().int().nonnegative(),
   runsWithoutProgress: z.number().int().nonnegative(),
+  /** What `finishedIn` said before the run. */
   recordsBefore: z.number().int().nonnegative(),
   capacityProvider: z.enum(['FARGATE_SPOT', 'FARGATE']),
   done: z.boolean(),
@@ -29,6 +30,11 @@ const FINAL: ReadonlySet<ShardOutcome> = new Set([
   'FAILED',
 ]);
 
+/** Grows with every record that is saved, also with one that only takes the place of a rejected one. */
+function finishedIn({ totals }: Pick<ShardRow, 'totals'>): number {
+  return totals.attempts;
+}
+
 export function firstRun(
   jobId: string,
   attempt: number,
@@ -41,7 +47,7 @@ export function firstRun(
     runs: 0,
     spotLosses: 0,
     runsWithoutProgress: 0,
-    recordsBefore: row.totals.accepted + row.totals.rejected,
+    recordsBefore: finishedIn(row),
     capacityProvider: 'FARGATE_SPOT',
     done: false,
     outcome: 'PENDING',
@@ -53,7 +59,7 @@ export function firstRun(
  * (a row still RUNNING included: the worker died) runs again, on demand after two losses of Spot capacity.
  */
 export function nextRun(run: ShardRun, row: ShardRow): ShardRun {
-  const records = row.totals.accepted + row.totals.rejected;
+  const records = finishedIn(row);
   const runs = run.runs + 1;
   const runsWithoutProgress =
     records > run.recordsBefore ? 0 : run.runsWithoutProgress + 1;

@@ -48,6 +48,14 @@ export const shardTotalsSchema = z.strictObject({
 });
 export type ShardTotals = z.infer<typeof shardTotalsSchema>;
 
+/** A job's wish to make rejected records again, as a shard has taken it up. */
+export const shardRetrySchema = z.strictObject({
+  /** The job's `retriesRejectedSince`: the same wish is taken up once. */
+  since: z.number().int().positive(),
+  /** Rejections by owners up to this fence do not count as done. */
+  fence: z.number().int().nonnegative(),
+});
+
 /** The DynamoDB row of one shard; only its worker writes it (and Prepare creates it). */
 export const shardRowSchema = z.strictObject({
   jobId: uuidSchema,
@@ -65,6 +73,7 @@ export const shardRowSchema = z.strictObject({
   bindingLimit: bindingLimitSchema,
   /** Index of the next record to be sent, at the last heartbeat: what is below it and in no batch was lost with the worker. */
   frontier: z.number().int().nonnegative().optional(),
+  retry: shardRetrySchema.optional(),
   heartbeatAt: timestampSchema,
   updatedAt: timestampSchema,
 });

@@ -122,6 +122,34 @@ describe(JobStore.name, () => {
     await jobs.requestCancel(job.jobId);
   });
 
+  it('raises the limit of job and ledger when it resumes, and notes that rejected records are made again', async () => {
+    const job = await created();
+    await jobs.requestCancel(job.jobId);
+    const from = job.budgetNanoUsd;
+    const stale = { from: from - 1, to: from + 5 };
+    await expect(
+      jobs.requeue(job.jobId, { limitNanoUsd: stale }),
+    ).rejects.toThrow('cannot be resumed');
+    const scope = jobScope(job.jobId);
+    const before = await ledger.get(scope);
+    expect(
+      await jobs.requeue(job.jobId, {
+        limitNanoUsd: { from, to: from + 5 },
+        retryRejected: true,
+      }),
+    ).toMatchObject({
+      status: 'QUEUED',
+      budgetNanoUsd: from + 5,
+      retriesRejectedSince: job.attempt + 1,
+    });
+    expect(await ledger.get(scope)).toEqual({
+      ...before,
+      limit: from + 5,
+      available: (before?.available ?? 0) + 5,
+    });
+    await jobs.requestCancel(job.jobId);
+  });
+
   it('takes the place in the queue along, however a job leaves it', async () => {
     const places = async (jobId: string) =>
       (await queue.waiting(100)).filter((each) => each.jobId === jobId);

@@ -3,11 +3,13 @@ import {
   Conflict,
   isTerminal,
   jobSchema,
+  jobScope,
   NotFound,
   statusesBefore,
   type Job,
   type JobStatus,
   type Ledger,
+  type NanoUsd,
   type Page,
   type PageQuery,
 } from '@plot-palette/domain';
@@ -52,6 +54,13 @@ export interface JobCondition {
   readonly attempt?: number;
   /** Narrower than the transition table. */
   readonly from?: readonly JobStatus[];
+}
+
+export interface Requeue {
+  /** The ledger's limit as the caller has read it, and as it shall be. */
+  readonly limitNanoUsd?: { readonly from: NanoUsd; readonly to: NanoUsd };
+  /** The next execution takes up the records that were rejected. */
+  readonly retryRejected?: boolean;
 }
 
 const now = (): string => new Date().toISOString();
@@ -256,10 +265,13 @@ export class JobStore {
   }
 
   /**
-   * Resume: back through the queue, at its end.
+   * Resume: back through the queue, at its end, and with the new limit in its ledger.
    * @throws Conflict when the job's status does not allow it.
    */
-  async requeue(jobId: string): Promise<Job> {
+  async requeue(
+    jobId: string,
+    { limitNanoUsd, retryRejected = false }: Requeue = {},
+  ): Promise<Job> {
     const row = await this.required(jobId);
     const from = statusesBefore('QUEUED');
     const position = queuePosition(row, now());
@@ -269,11 +281,16 @@ export class JobStore {
       cancelRequested: false,
       queuePosition: position,
       finishedAt: undefined,
+      ...(limitNanoUsd && { budgetNanoUsd: limitNanoUsd.to }),
+      ...(retryRejected && { retriesRejectedSince: row.attempt + 1 }),
     };
-    const write = conditionalUpdate(changes, from);
+    const write = conditionalUpdate(changes, from, row.attempt);
     const requeued = await this.database.transact([
       updateWrite(this.tables.jobs, { jobId }, write),
       putWrite(this.tables.queue, { ...queuedKey(position), jobId }),
+      ...(limitNanoUsd === undefined
+        ? []
+        : [this.raiseLimit(jobId, limitNanoUsd)]),
     ]);
     if (!requeued)
       throw new Conflict(
@@ -284,6 +301,22 @@ export class JobStore {
 
   async delete(jobId: string): Promise<void> {
     await this.database.delete(this.tables.jobs, { jobId });
+  }
+
+  private raiseLimit(
+    jobId: string,
+    { from, to }: NonNullable<Requeue['limitNanoUsd']>,
+  ) {
+    return updateWrite(
+      this.tables.ledger,
+      { scope: jobScope(jobId) },
+      {
+        update: 'SET #limit = :to ADD available :raise',
+        condition: '#limit = :from',
+        names: { '#limit': 'limit' },
+        values: { ':from': from, ':to': to, ':raise': to - from },
+      },
+    );
   }
 
   /**

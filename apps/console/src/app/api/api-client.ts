@@ -18,6 +18,7 @@ import {
   type Job,
   type JobEstimate,
   type JobInput,
+  type JobResume,
   type Model,
   type Page,
   type RecordList,
@@ -166,8 +167,10 @@ export class ApiClient {
     return this.#transport.send('POST', `/jobs/${jobId}/cancel`);
   }
 
-  resumeJob(jobId: string): Promise<void> {
-    return this.#transport.send('POST', `/jobs/${jobId}/resume`);
+  resumeJob(jobId: string, request: JobResume): Promise<void> {
+    return this.#transport.send('POST', `/jobs/${jobId}/resume`, {
+      body: request,
+    });
   }
 
   deleteJob(jobId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { Confirm } from '../layout/confirm';
 import { provideIcons } from '../layout/icons';
 import { JobPage } from './job-page';
 import { JOB_ID, dashboard } from './job.fixture';
+import { ResumeQuestion } from './resume-dialog';
 
 const RECORD = {
   index: 0,
@@ -26,7 +27,9 @@ describe(JobPage, () => {
   const download = vi.fn();
   const cancelJob = vi.fn();
   const deleteJob = vi.fn();
+  const resumeJob = vi.fn();
   const ask = vi.fn();
+  const askResume = vi.fn();
   let fixture: ComponentFixture<JobPage>;
 
   beforeEach(() => {
@@ -36,8 +39,16 @@ describe(JobPage, () => {
       providers: [
         provideRouter([]),
         provideIcons(),
-        fakeApi({ dashboard: load, records, download, cancelJob, deleteJob }),
+        fakeApi({
+          dashboard: load,
+          records,
+          download,
+          cancelJob,
+          resumeJob,
+          deleteJob,
+        }),
         { provide: Confirm, useValue: { ask } },
+        { provide: ResumeQuestion, useValue: { ask: askResume } },
         {
           provide: CONSOLE_CONFIG,
           useValue: consoleConfig({ modelNotice: 'Costs are notional.' }),
@@ -296,6 +307,18 @@ describe(JobPage, () => {
     expect(text('app-problem-panel')).toContain('It is done.');
   });
 
+  it('resumes as it was told to, and not when it was not', async () => {
+    load.mockResolvedValue(dashboard({}, { status: 'BUDGET_EXCEEDED' }));
+    await open();
+    askResume.mockResolvedValueOnce(undefined);
+    await press(/Resume/);
+    expect(resumeJob).not.toHaveBeenCalled();
+    const request = { budgetUsd: 3, retryRejected: false };
+    askResume.mockResolvedValueOnce(request);
+    await press(/Resume/);
+    expect(resumeJob).toHaveBeenCalledWith(JOB_ID, request);
+  });
+
   it('goes to the list after a deletion', async () => {
     load.mockResolvedValue(dashboard({}, { status: 'COMPLETED' }));
     ask.mockResolvedValue(true);
@@ -311,6 +334,7 @@ describe(JobPage, () => {
   it.each([
     ['RUNNING', ['Cancel', 'Delete']],
     ['BUDGET_EXCEEDED', ['Resume', 'Delete']],
+    ['COMPLETED_WITH_GAPS', ['Resume', 'Delete']],
     ['COMPLETED', ['Delete']],
     ['DELETING', []],
   ] as const)(

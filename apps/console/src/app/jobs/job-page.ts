@@ -32,6 +32,7 @@ import { JobShards } from './job-shards';
 import { JobSpend } from './job-spend';
 import { JobStatusChip } from './job-status-chip';
 import { ModelNotice } from './model-notice';
+import { ResumeQuestion } from './resume-dialog';
 
 const POLL_MS = 2_000;
 const HIDDEN_POLL_MS = 20_000;
@@ -64,6 +65,7 @@ export class JobPage {
   readonly #api = inject(ApiClient);
   readonly #router = inject(Router);
   readonly #confirm = inject(Confirm);
+  readonly #resumeQuestion = inject(ResumeQuestion);
   readonly #visible = inject(PageVisibility).visible;
 
   readonly jobId = input.required<string>();
@@ -143,8 +145,10 @@ export class JobPage {
     );
   }
 
-  protected async resume({ jobId }: Job): Promise<void> {
-    await this.#act(() => this.#api.resumeJob(jobId));
+  protected async resume(job: Job): Promise<void> {
+    const request = await this.#resumeQuestion.ask(job);
+    if (request !== undefined)
+      await this.#act(() => this.#api.resumeJob(job.jobId, request));
   }
 
   protected async remove({ name, jobId }: Job): Promise<void> {
