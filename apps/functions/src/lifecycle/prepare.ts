@@ -48,20 +48,7 @@ export async function prepare(
   const snapshot = await readSnapshot(objects, jobId);
   await ledger.reserveClosing(jobScope(jobId), snapshot.closingNanoUsd);
   await shards.create(snapshot.shards.map((range) => newRow(snapshot, range)));
-  const rows = await shards.list(jobId);
-  const open: ShardRow[] = [];
-  for (const row of rows) {
-    const retry = retryOf(job, row);
-    if (row.outcome === 'DONE' && retry === undefined) continue;
-    open.push(row);
-    if (row.outcome !== 'PENDING' || retry !== undefined)
-      await shards.update(jobId, row.shard, row.fence, {
-        outcome: 'PENDING',
-        reason: '',
-        inFlight: 0,
-        ...(retry && { retry }),
-      });
-  }
+  const open = await openShards(job, shards);
   if (job.status === 'STARTING')
     await jobs.transition(
       jobId,
@@ -75,6 +62,28 @@ export async function prepare(
     proceed: true,
     shards: open.map((row) => firstRun(jobId, attempt, row)),
   };
+}
+
+/** Those that are not done, or not any more, because rejected records are to be made again. */
+async function openShards(
+  job: Job,
+  shards: PrepareDependencies['shards'],
+): Promise<ShardRow[]> {
+  const { jobId } = job;
+  const open: ShardRow[] = [];
+  for (const row of await shards.list(jobId)) {
+    const retry = retryOf(job, row);
+    if (row.outcome === 'DONE' && retry === undefined) continue;
+    open.push(row);
+    if (row.outcome !== 'PENDING' || retry !== undefined)
+      await shards.update(jobId, row.shard, row.fence, {
+        outcome: 'PENDING',
+        reason: '',
+        inFlight: 0,
+        ...(retry && { retry }),
+      });
+  }
+  return open;
 }
 
 function mayProceed(job: Job, attempt: number): boolean {
