@@ -77,9 +77,11 @@ def _whole_log(original):
                 line = worker._stderr_queue.get(timeout=left)
             except queue.Empty:
                 break
-            if line == LOG_END:
+            rest, end, _ = line.partition(LOG_END)
+            if rest or not end:
+                lines.append(rest)
+            if end:
                 break
-            lines.append(line)
         return "\n".join(lines)
 
     return drain
