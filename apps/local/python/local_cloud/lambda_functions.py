@@ -1,8 +1,10 @@
-"""Lambda: CommonJS bundles are found as on AWS, a thrown error keeps its name, and logs lie in files too.
+"""Lambda: CommonJS bundles are found as on AWS, a thrown error keeps its name, and logs are whole and lie in files too.
 
 Functions that stream find what they need; their answer is sent when it is complete."""
 
 import os
+import queue
+import time
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
@@ -18,6 +20,18 @@ NAMED_TRACE = f'trace: "{MARK}" + ((err && err.name) || "Error") + "\\n" + ((err
 # AWS looks for .js, .mjs and .cjs; MiniStack leaves out the last.
 ORIGINAL_MODULE = 'const mjsPath = fullPath + ".mjs";'
 ANY_MODULE = 'const mjsPath = fullPath + (fs.existsSync(fullPath + ".cjs") ? ".cjs" : ".mjs");'
+
+# MiniStack waits 50 ms for what a function has logged. On a busy machine it comes later, and with the next call or never.
+LOG_END = "@@logEnd"
+LOG_SECONDS = 5
+ORIGINAL_OUTPUT = "const _realStdoutWrite = process.stdout.write.bind(process.stdout);"
+MARKED_OUTPUT = f"""
+const _stdoutWrite = process.stdout.write.bind(process.stdout);
+const _realStdoutWrite = (text) => {{
+  if (!text.startsWith('{{"status":"ready"')) _stderrWrite("{LOG_END}\\n");
+  return _stdoutWrite(text);
+}};
+"""
 
 # MiniStack reads the head of a streamed answer from its body, as AWS frames it, but offers functions no way to stream.
 ORIGINAL_START = "let handlerFn = null;"
@@ -41,6 +55,8 @@ def install(settings: Settings) -> None:
     _repair_worker(ORIGINAL_TRACE, NAMED_TRACE)
     _repair_worker(ORIGINAL_START, STREAMING + ORIGINAL_START)
     _repair_worker(ORIGINAL_MODULE, ANY_MODULE)
+    _repair_worker(ORIGINAL_OUTPUT, MARKED_OUTPUT)
+    replace(lambda_runtime.Worker, "_drain_stderr_bounded", _whole_log)
     replace(lambda_svc, "_execute_function_warm", lambda original: _recorded(settings.function_log_directory, original))
 
 
@@ -48,6 +64,27 @@ def _repair_worker(original: str, repaired: str) -> None:
     if original not in lambda_runtime._NODEJS_WORKER_SCRIPT:
         raise RuntimeError(f"MiniStack's Node.js worker has changed: it has no {original}")
     lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(original, repaired)
+
+
+def _whole_log(original):
+    def drain(worker, *arguments, **named) -> str:
+        if not worker.config.get("Runtime", "").startswith("nodejs"):
+            return original(worker, *arguments, **named)
+        lines = []
+        deadline = time.monotonic() + LOG_SECONDS
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                line = worker._stderr_queue.get(timeout=left)
+            except queue.Empty:
+                break
+            rest, end, _ = line.partition(LOG_END)
+            if rest or not end:
+                lines.append(rest)
+            if end:
+                break
+        return "\n".join(lines)
+
+    return drain
 
 
 def _recorded(log_directory: str, original):

@@ -1,10 +1,10 @@
-"""Replacing a function of a MiniStack module wherever the module keeps it."""
+"""Replacing a function of a MiniStack module or class wherever it is kept."""
 
 import types
 from collections.abc import Callable
 
 
-def replace(module: types.ModuleType, name: str, make: Callable[[Callable], Callable]) -> None:
+def replace(module: types.ModuleType | type, name: str, make: Callable[[Callable], Callable]) -> None:
     """Puts `make(original)` in the place of `module.name`, and of the copies in the module's dispatch tables."""
     original = getattr(module, name)
     replacement = make(original)

@@ -22,6 +22,12 @@ describe(PipelineLogStore.name, () => {
     expect(await pipelineLogs.get(row.pipeline_id)).toEqual(kept);
   });
 
+  it('takes a repeated write for the one that it repeats', async () => {
+    const row = aPipelineLog();
+    expect(await pipelineLogs.putFinal(row)).toBe(true);
+    expect(await pipelineLogs.putFinal(row)).toBe(true);
+  });
+
   it('reads back what was written, and says what is not there', async () => {
     const row = aPipelineLog({ status: 'DEGRADED' });
     await pipelineLogs.putFinal(row);

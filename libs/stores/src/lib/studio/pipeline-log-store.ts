@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   pipelineLogSchema,
   type Page,
@@ -41,11 +42,13 @@ export class PipelineLogStore {
     );
   }
 
-  /** @returns whether this is the row that counts: false when the execution has one already, which stays as it is. */
+  /** @returns whether this is the row that counts: false when the execution has another one already, which stays as it is. */
   async putFinal(row: PipelineLog): Promise<boolean> {
-    return this.database.put(this.table, row, {
+    const isFirst = await this.database.put(this.table, row, {
       condition: 'attribute_not_exists(pipeline_id)',
     });
+    // The client repeats a write whose reply was lost, and then finds its own row.
+    return isFirst || isDeepStrictEqual(await this.get(row.pipeline_id), row);
   }
 
   async get(pipelineId: string): Promise<PipelineLog | undefined> {
