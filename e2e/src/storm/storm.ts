@@ -7,7 +7,7 @@ import type { HeardRun } from './heard-run';
 import { RunKiller } from './run-killer';
 import { SocketWatcher } from './socket-watcher';
 import { StreamWatcher } from './stream-watcher';
-import { StudioUser } from './studio-user';
+import { StudioUser } from '../harness/studio-user';
 import { violationsOf } from './verdict';
 import { inLanes, Turnstile } from './lanes';
 
