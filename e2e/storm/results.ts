@@ -12,8 +12,8 @@ PLOT_PALETTE_OUTPUTS=.local-cloud/outputs.json npx nx storm e2e
 
 Against a local cloud with \`--model sim\`. All sockets are open before the first run; each watches one run, some runs are watched over an event stream as well. Connections break up to three times a run and are opened again after up to 1.5 s, from where the client was. Some runs are stopped by their client, and processes of the run function are killed while they generate. A violation is a client whose text, events or outcome are not exactly those that are recorded of its run, or, of a completed run, not as many bytes as the model says it wrote. \`PLOT_PALETTE_SEED\` plays the choices of one storm again.
 
-| sockets | event streams | at once | completed | stopped | interrupted | killed | breaks | events that came again | violations | seed | played |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| sockets | event streams | at once | completed | stopped | interrupted | killed | breaks | dead sockets | events that came again | violations | seed | played |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 `;
 
 /** Adds the line of one storm to RESULTS.md. */
@@ -26,7 +26,8 @@ export function record(
   const cells = [
     ...[sockets, tally.streams, tally.peakInFlight],
     ...[COMPLETED, STOPPED, FAILED, tally.killed],
-    ...[tally.breaks, tally.repeats, tally.violations.length],
+    ...[tally.breaks, tally.deadSockets],
+    ...[tally.repeats, tally.violations.length],
     ...[seed, played],
   ];
   const line = `| ${cells.join(' | ')} |`;

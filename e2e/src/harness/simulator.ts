@@ -11,6 +11,7 @@ const statsSchema = z.looseObject({
   duplicates: z.number(),
   peakInFlight: z.number(),
   inFlight: z.number(),
+  firstCallAt: z.iso.datetime().nullable(),
   billed: z.looseObject({
     total: billSchema,
     byModel: z.record(z.string(), billSchema),

@@ -17,9 +17,12 @@ const TRIES = 5;
 /** Follows one run over a socket that breaks as planned, and goes on where it was. */
 export class SocketWatcher {
   breaks = 0;
+  /** Sockets that answered no ping. */
+  replaced = 0;
   private socket: WebSocket | undefined;
   private heard: HeardRun | undefined;
   private isClosed = false;
+  private isAnswered = true;
   private onEvent: (heard: HeardRun) => void = () => undefined;
   private finish: () => void = () => undefined;
   private fail: (error: unknown) => void = (error) => {
@@ -50,7 +53,7 @@ export class SocketWatcher {
     this.onEvent = onEvent;
     let checkedSeq = -1;
     const timer = setInterval(() => {
-      if (heard.lastSeq === checkedSeq) this.ask();
+      if (heard.lastSeq === checkedSeq) this.askAgain();
       checkedSeq = heard.lastSeq;
     }, QUIET_MS);
     try {
@@ -82,6 +85,19 @@ export class SocketWatcher {
     this.breakIfPlanned();
   }
 
+  /** A socket that has not answered since is taken for dead, as the console does. */
+  private askAgain(): void {
+    if (!this.isOpen) return;
+    if (this.isAnswered) {
+      this.isAnswered = false;
+      this.say({ action: 'ping' });
+      this.ask();
+    } else {
+      this.replaced += 1;
+      this.socket?.terminate();
+    }
+  }
+
   private async connect(): Promise<void> {
     const { url } = await this.api.expect(
       socketTicketSchema,
@@ -91,6 +107,7 @@ export class SocketWatcher {
     const socket = new WebSocket(url);
     await once(socket, 'open');
     this.socket = socket;
+    this.isAnswered = true;
     socket.on('message', (frame) => this.take(String(frame)));
     // Its `close` follows.
     socket.on('error', () => undefined);
@@ -101,6 +118,7 @@ export class SocketWatcher {
   private take(frame: string): void {
     const { heard } = this;
     if (heard === undefined) return;
+    this.isAnswered = true;
     for (const message of readSocketFrame(frame)) {
       // The rest of the frame does not arrive then.
       if (this.breakIfPlanned()) return;

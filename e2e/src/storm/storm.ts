@@ -7,7 +7,7 @@ import type { HeardRun } from './heard-run';
 import { RunKiller } from './run-killer';
 import { SocketWatcher } from './socket-watcher';
 import { StreamWatcher } from './stream-watcher';
-import { StudioUser } from './studio-user';
+import { StudioUser } from '../harness/studio-user';
 import { violationsOf } from './verdict';
 import { inLanes, Turnstile } from './lanes';
 
@@ -29,6 +29,8 @@ export interface StormTally {
   readonly killed: number;
   /** Events that came again, and were taken once. */
   readonly repeats: number;
+  /** Sockets that were open and answered nothing any more. */
+  readonly deadSockets: number;
   readonly peakInFlight: number;
   readonly violations: readonly string[];
 }
@@ -162,6 +164,7 @@ export class Storm {
       breaks: sum(
         [...this.sockets, ...this.streams].map(({ breaks }) => breaks),
       ),
+      deadSockets: sum(this.sockets.map(({ replaced }) => replaced)),
       repeats: sum(this.heard.map(({ heard }) => heard.repeats)),
     };
   }

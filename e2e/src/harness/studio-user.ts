@@ -6,9 +6,9 @@ import {
   type Run,
   type RunInput,
 } from '@plot-palette/domain';
-import { Api } from '../harness/api';
-import type { Outputs } from '../harness/outputs';
-import { newUser } from '../harness/user';
+import { Api } from './api';
+import type { Outputs } from './outputs';
+import { newUser } from './user';
 
 /** A new user of the studio with a project. */
 export class StudioUser {
@@ -20,7 +20,7 @@ export class StudioUser {
   static async create(outputs: Outputs): Promise<StudioUser> {
     const api = new Api(outputs, (await newUser(outputs)).accessToken);
     const project = {
-      name: 'Storm',
+      name: 'Studio',
       settings: { model: 'claude-haiku', parameters: { maxTokens: 2_000 } },
     };
     const { projectId } = await api.expect(
