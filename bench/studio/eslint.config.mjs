@@ -1,0 +1,3 @@
+import baseConfig, { operator } from '../../eslint.config.mjs';
+
+export default [...baseConfig, operator];

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'bench-studio',
+  preset: '../../jest.preset.js',
+};
