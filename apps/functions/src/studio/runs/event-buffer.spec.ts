@@ -1,6 +1,8 @@
-import { MAX_EVENT_TEXT_BYTES } from '@plot-palette/domain';
+import { MAX_EVENT_TEXT_BYTES, MAX_FRAME_BYTES } from '@plot-palette/domain';
 import fc from 'fast-check';
 import { EventBuffer, type TextPart } from './event-buffer';
+
+const RUN_ID = '6a2f41a3-c54c-4f0e-8e2a-4f0f6f8f8a11';
 
 /** Cuts a text at every place, also within a character. */
 function pieces(text: string, size: number): string[] {
@@ -52,20 +54,33 @@ describe(EventBuffer.name, () => {
     expect(buffer.take({ isLast: true })).toEqual([]);
   });
 
-  it('splits what no event could carry, between characters', () => {
-    const text = 'a' + '🦊'.repeat(MAX_EVENT_TEXT_BYTES / 2);
-    const buffer = new EventBuffer();
-    buffer.add({ type: 'delta', text });
-    const taken = buffer.take({ isLast: true }).map((part) => part.text);
-    expect(taken.join('')).toBe(text);
-    expect(taken).toHaveLength(3);
-    for (const chunk of taken) {
-      expect(Buffer.byteLength(chunk)).toBeLessThanOrEqual(
-        MAX_EVENT_TEXT_BYTES,
-      );
-      expect(chunk).not.toMatch(/\p{Surrogate}/u);
-    }
-  });
+  it.each([
+    ['large characters', '🦊', 3],
+    ['characters that JSON escapes', '"', 2],
+    ['control characters', '\u0001', 4],
+  ])(
+    'splits what no frame could carry, between characters: %s',
+    (_what, character, chunks) => {
+      const text = 'a' + character.repeat(MAX_EVENT_TEXT_BYTES / 2);
+      const buffer = new EventBuffer();
+      buffer.add({ type: 'delta', text });
+      const taken = buffer.take({ isLast: true }).map((part) => part.text);
+      expect(taken.join('')).toBe(text);
+      expect(taken).toHaveLength(chunks);
+      for (const chunk of taken) {
+        const event = {
+          runId: RUN_ID,
+          seq: 10 ** 8,
+          type: 'delta',
+          text: chunk,
+        };
+        expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThanOrEqual(
+          MAX_FRAME_BYTES,
+        );
+        expect(chunk).not.toMatch(/\p{Surrogate}/u);
+      }
+    },
+  );
 
   it('shows that half of a character is missing when its model never wrote it', () => {
     const buffer = new EventBuffer();

@@ -45,13 +45,13 @@ export class EventBuffer {
 
 function chunksOf(text: string): string[] {
   if (text === '') return [];
-  if (Buffer.byteLength(text) <= MAX_EVENT_TEXT_BYTES) return [text];
+  if (jsonBytes(text) <= MAX_EVENT_TEXT_BYTES) return [text];
   const chunks: string[] = [];
   let from = 0;
   let at = 0;
   let bytes = 0;
   for (const character of text) {
-    const size = Buffer.byteLength(character);
+    const size = jsonBytes(character);
     if (bytes + size > MAX_EVENT_TEXT_BYTES) {
       chunks.push(text.slice(from, at));
       from = at;
@@ -61,4 +61,9 @@ function chunksOf(text: string): string[] {
     bytes += size;
   }
   return [...chunks, text.slice(from)];
+}
+
+/** As it is sent: quotes, line breaks and control characters take more than themselves. */
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - '""'.length;
 }

@@ -3,7 +3,7 @@ import { uuidSchema } from '../identifier';
 import { nanoUsdSchema } from '../money';
 import { runFailureSchema, runUsageSchema } from './run';
 
-/** Largest text of one event in UTF-8 bytes: with its envelope it stays within a socket's frame of 32 KB. */
+/** Largest text of one event in bytes of its JSON: with its envelope it stays within a socket's frame of 32 KB. */
 export const MAX_EVENT_TEXT_BYTES = 24 * 1024;
 
 const envelope = {
