@@ -6,7 +6,6 @@ import {
   eventStreamSchema,
   readSocketFrame,
   runEventSchema,
-  runSchema,
   socketTicketSchema,
   type Run,
   type SocketMessage,
@@ -15,29 +14,39 @@ import { WebSocket } from 'ws';
 import { until } from './harness/api';
 import { sharedOutputs } from './harness/outputs';
 import { Simulator } from './harness/simulator';
-import { StudioUser } from './harness/studio-user';
+import { Studio } from './harness/studio';
 
 const outputs = sharedOutputs();
 const RUN_ENDS_MS = 60_000;
 
-let ada: StudioUser;
-let bob: StudioUser;
+let ada: Studio;
+let bob: Studio;
 const open: WebSocket[] = [];
+const asked: Run[] = [];
 
 beforeAll(async () => {
   await new Simulator(outputs).set({ latency: { kind: 'fixed', ms: 3_000 } });
-  ada = await StudioUser.create(outputs);
-  bob = await StudioUser.create(outputs);
+  ada = await Studio.ofNewUser(outputs);
+  bob = await Studio.ofNewUser(outputs);
 });
 afterEach(() => {
   for (const socket of open.splice(0)) socket.terminate();
 });
 
-async function ticketOf({ api }: StudioUser) {
+// Whoever reads the simulator's account next finds none of their calls in it.
+afterAll(() => Promise.all(asked.map((run) => ada.end(run))));
+
+async function ask(text: string): Promise<Run> {
+  const run = await ada.ask(text);
+  asked.push(run);
+  return run;
+}
+
+async function ticketOf({ api }: Studio) {
   return api.expect(socketTicketSchema, 'POST', '/runs/tickets');
 }
 
-async function eventsUrlOf({ api }: StudioUser, { runId }: Run) {
+async function eventsUrlOf({ api }: Studio, { runId }: Run) {
   const path = `/runs/${runId}/event-token`;
   return new URL((await api.expect(eventStreamSchema, 'POST', path)).url);
 }
@@ -77,7 +86,7 @@ async function expire(ticket: string): Promise<void> {
 }
 
 /** A socket of the user, and what it is told. */
-async function socketOf(user: StudioUser) {
+async function socketOf(user: Studio) {
   const socket = new WebSocket((await ticketOf(user)).url);
   open.push(socket);
   const heard: SocketMessage[] = [];
@@ -96,10 +105,6 @@ async function socketOf(user: StudioUser) {
         20,
       ),
   };
-}
-
-function runOf({ api }: StudioUser, { runId }: Run): Promise<Run> {
-  return api.expect(runSchema, 'GET', `/runs/${runId}`);
 }
 
 describe('a socket', () => {
@@ -123,7 +128,7 @@ describe('a socket', () => {
     [
       'the token of an event stream',
       async () => {
-        const streamUrl = await eventsUrlOf(ada, await ada.ask('Hello'));
+        const streamUrl = await eventsUrlOf(ada, await ask('Hello'));
         const token = streamUrl.searchParams.get('token') ?? '';
         return withTicket(() => token);
       },
@@ -143,7 +148,7 @@ describe('a socket', () => {
 
 describe("what somebody else's socket says of a run", () => {
   it('neither shows nor stops it, and does not tell that there is one', async () => {
-    const run = await ada.ask('A secret');
+    const run = await ask('A secret');
     const socket = await socketOf(bob);
     const forged = randomUUID();
     const actions = ['watch', 'stop'] as const;
@@ -166,7 +171,7 @@ describe("what somebody else's socket says of a run", () => {
       ),
     );
     const ended = await until(
-      () => runOf(ada, run),
+      () => ada.run(run.runId),
       ({ finishedAt }) => finishedAt !== undefined,
       RUN_ENDS_MS,
     );
@@ -192,7 +197,7 @@ describe("what somebody else's socket says of a run", () => {
   });
 
   it('is the difference to an own one, which it stops', async () => {
-    const run = await ada.ask('Stop me');
+    const run = await ask('Stop me');
     const socket = await socketOf(ada);
     socket.say({ action: 'watch', runId: run.runId });
     await socket.next();
@@ -202,13 +207,13 @@ describe("what somebody else's socket says of a run", () => {
       (heard) => heard.some(({ type }) => type === 'stopped'),
       RUN_ENDS_MS,
     );
-    expect((await runOf(ada, run)).status).toBe('STOPPED');
+    expect((await ada.run(run.runId)).status).toBe('STOPPED');
   });
 });
 
 describe('the token of an event stream', () => {
   it('shows its run and no other', async () => {
-    const [first, second] = [await ada.ask('One'), await ada.ask('Two')];
+    const [first, second] = [await ask('One'), await ask('Two')];
     const url = await eventsUrlOf(ada, first);
     url.searchParams.set('runId', second.runId);
     const read = async () => (await fetch(url)).text();
@@ -224,17 +229,17 @@ describe('the token of an event stream', () => {
   it.each<[string, (token: string) => Promise<string | undefined>]>([
     ['no token', async () => undefined],
     ['a forged token', async (token) => `${token.slice(1)}A`],
-    ['the id of a run', async () => (await ada.ask('Three')).runId],
+    ['the id of a run', async () => (await ask('Three')).runId],
     ['a ticket', async () => (await ticketOf(ada)).ticket],
   ])('is refused when it is %s', async (_what, forge) => {
-    const url = await eventsUrlOf(ada, await ada.ask('Four'));
+    const url = await eventsUrlOf(ada, await ask('Four'));
     const forged = await forge(url.searchParams.get('token') ?? '');
     url.search = forged === undefined ? '' : `?token=${forged}`;
     expect((await fetch(url)).status).toBe(403);
   });
 
   it('is given to nobody else', async () => {
-    const { runId } = await ada.ask('Five');
+    const { runId } = await ask('Five');
     for (const id of [runId, randomUUID()]) {
       const answer = await bob.api.call('POST', `/runs/${id}/event-token`);
       expect(answer.status).toBe(404);

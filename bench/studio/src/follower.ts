@@ -9,7 +9,7 @@ import {
 } from '@plot-palette/domain';
 import { EventSource } from 'eventsource';
 import { WebSocket } from 'ws';
-import type { StudioUser } from './harness';
+import type { Studio } from './harness';
 
 export const TRANSPORTS = ['WebSocket', 'SSE'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -23,12 +23,12 @@ export interface Follower {
 
 export async function openFollower(
   transport: Transport,
-  user: StudioUser,
+  studio: Studio,
 ): Promise<Follower> {
-  return transport === 'SSE' ? streamFollower(user) : socketFollower(user);
+  return transport === 'SSE' ? streamFollower(studio) : socketFollower(studio);
 }
 
-async function socketFollower({ api }: StudioUser): Promise<Follower> {
+async function socketFollower({ api }: Studio): Promise<Follower> {
   const { url } = await api.expect(socketTicketSchema, 'POST', '/runs/tickets');
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -47,7 +47,7 @@ async function socketFollower({ api }: StudioUser): Promise<Follower> {
   };
 }
 
-function streamFollower({ api }: StudioUser): Follower {
+function streamFollower({ api }: Studio): Follower {
   return {
     async firstDeltaMs(runId) {
       const path = `/runs/${runId}/event-token`;

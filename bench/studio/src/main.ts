@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openFollower, TRANSPORTS, type Transport } from './follower';
-import { OwnCloud, StudioUser } from './harness';
+import { OwnCloud, Studio } from './harness';
 import {
   coolDown,
   measureRun,
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const outputs = await cloud.start();
     await prepare(outputs);
-    const bench = { outputs, user: await StudioUser.create(outputs) };
+    const bench = { outputs, studio: await Studio.ofNewUser(outputs) };
     for (const transport of TRANSPORTS) {
       await measured(bench, transport, WARM_UP_RUNS);
       const warm = await measured(bench, transport, runs);
@@ -49,7 +49,7 @@ async function measured(
   runs: number,
   before: () => void = () => undefined,
 ): Promise<Measurement[]> {
-  const follower = await openFollower(transport, bench.user);
+  const follower = await openFollower(transport, bench.studio);
   const measurements: Measurement[] = [];
   while (measurements.length < runs) {
     before();

@@ -2,19 +2,29 @@ import type { Outputs } from './outputs';
 import { processesWith } from './processes';
 
 /**
- * Kills every process of this cloud that runs a function, busy or idle, without a warning.
+ * Ids of the processes of this cloud that run a function, busy or idle.
  * @param logicalId the function's name in its stack
- * @returns the ids of the killed
  */
-export function killFunction(
-  { awsEndpointUrl }: Outputs,
+export function processesOfFunction(
+  { awsEndpointUrl }: Pick<Outputs, 'awsEndpointUrl'>,
   logicalId: string,
 ): number[] {
-  const ids = processesWith(
+  return processesWith(
     (variable) =>
       variable('AWS_ENDPOINT_URL') === awsEndpointUrl &&
       variable('AWS_LAMBDA_FUNCTION_NAME')?.includes(`-${logicalId}-`) === true,
   );
+}
+
+/**
+ * Kills all of them without a warning.
+ * @returns the ids of the killed
+ */
+export function killFunction(
+  outputs: Pick<Outputs, 'awsEndpointUrl'>,
+  logicalId: string,
+): number[] {
+  const ids = processesOfFunction(outputs, logicalId);
   for (const id of ids) process.kill(id, 'SIGKILL');
   return ids;
 }

@@ -19,7 +19,9 @@ import {
   type RunSettings,
   type SessionHistory,
 } from '@plot-palette/domain';
-import { until, type Api } from './api';
+import { Api, until } from './api';
+import type { Outputs } from './outputs';
+import { newUser } from './user';
 
 /** An expired lease is found by the minute's sweep. */
 const RUN_ENDS_MS = 150_000;
@@ -27,7 +29,7 @@ const RUN_ENDS_MS = 150_000;
 /** One project of the prompt studio, as a program of its owner's would use it. */
 export class Studio {
   private constructor(
-    private readonly api: Api,
+    readonly api: Api,
     readonly project: Project,
   ) {}
 
@@ -41,6 +43,14 @@ export class Studio {
       ...project,
     });
     return new Studio(api, created);
+  }
+
+  /** Of somebody new, with a model whose answers are long enough to be followed. */
+  static async ofNewUser(outputs: Outputs): Promise<Studio> {
+    const { accessToken } = await newUser(outputs);
+    return Studio.create(new Api(outputs, accessToken), {
+      settings: { model: 'claude-haiku', parameters: { maxTokens: 2_000 } },
+    });
   }
 
   async addCard(content: string): Promise<void> {

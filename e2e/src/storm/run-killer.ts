@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { drawBelow } from '../harness/draws';
+import { processesOfFunction } from '../harness/function-process';
 import type { Outputs } from '../harness/outputs';
-import { processesWith, ticksOf } from '../harness/processes';
+import { ticksOf } from '../harness/processes';
 
 /** Whoever generates writes several times in it. */
 const LOOK_MS = 800;
@@ -19,7 +20,7 @@ export class RunKiller {
 
   async kill(): Promise<void> {
     // None that was started later: it may have no run of its own yet.
-    this.candidates ??= this.processes();
+    this.candidates ??= processesOfFunction(this.outputs, 'RunFunction');
     for (let looks = 0; looks < MOST_LOOKS; looks++) {
       const busy = await this.busy(this.candidates);
       const victim = busy[drawBelow(busy.length, this.draw)];
@@ -37,13 +38,5 @@ export class RunKiller {
       const [was, is] = [before.get(pid), ticksOf(pid)];
       return was !== undefined && is !== undefined && is > was;
     });
-  }
-
-  private processes(): number[] {
-    return processesWith(
-      (variable) =>
-        variable('AWS_ENDPOINT_URL') === this.outputs.awsEndpointUrl &&
-        (variable('AWS_LAMBDA_FUNCTION_NAME') ?? '').includes('-RunFunction-'),
-    );
   }
 }

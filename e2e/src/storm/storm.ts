@@ -7,7 +7,7 @@ import type { HeardRun } from './heard-run';
 import { RunKiller } from './run-killer';
 import { SocketWatcher } from './socket-watcher';
 import { StreamWatcher } from './stream-watcher';
-import { StudioUser } from '../harness/studio-user';
+import { Studio } from '../harness/studio';
 import { violationsOf } from './verdict';
 import { inLanes, Turnstile } from './lanes';
 
@@ -51,7 +51,7 @@ const GENERATION_MS = 4_000;
 export class Storm {
   private readonly sockets: SocketWatcher[] = [];
   private readonly streams: StreamWatcher[] = [];
-  private readonly heard: { user: StudioUser; heard: HeardRun }[] = [];
+  private readonly heard: { studio: Studio; heard: HeardRun }[] = [];
   private readonly killing: Promise<void>[] = [];
   private readonly requests = new Turnstile(REQUESTS_AT_ONCE);
   private readonly killer: RunKiller;
@@ -88,29 +88,29 @@ export class Storm {
     }
   }
 
-  private async open(): Promise<{ user: StudioUser; socket: SocketWatcher }[]> {
-    const users = await Promise.all(
-      Array.from({ length: USERS }, () => StudioUser.create(this.outputs)),
+  private async open(): Promise<{ studio: Studio; socket: SocketWatcher }[]> {
+    const studios = await Promise.all(
+      Array.from({ length: USERS }, () => Studio.ofNewUser(this.outputs)),
     );
     const clients = Array.from(
       { length: this.settings.sockets },
       (_, index) => ({
-        user: users[index % USERS],
+        studio: studios[index % USERS],
         breaks: drawBreaks(this.draw),
       }),
     );
-    const opened: { user: StudioUser; socket: SocketWatcher }[] = [];
-    await inLanes(REQUESTS_AT_ONCE, clients, async ({ user, breaks }) => {
-      if (user === undefined) return;
-      const socket = await SocketWatcher.open(user.api, breaks);
+    const opened: { studio: Studio; socket: SocketWatcher }[] = [];
+    await inLanes(REQUESTS_AT_ONCE, clients, async ({ studio, breaks }) => {
+      if (studio === undefined) return;
+      const socket = await SocketWatcher.open(studio.api, breaks);
       this.sockets.push(socket);
-      opened.push({ user, socket });
+      opened.push({ studio, socket });
     });
     return opened;
   }
 
   private async playRun(
-    { user, socket }: { user: StudioUser; socket: SocketWatcher },
+    { studio, socket }: { studio: Studio; socket: SocketWatcher },
     position: number,
   ): Promise<void> {
     const stopAfter =
@@ -118,7 +118,7 @@ export class Storm {
         ? drawBelow(MOST_EVENTS_BEFORE_STOP, this.draw)
         : Infinity;
     const { runId } = await this.requests.pass(() =>
-      user.ask(`Storm ${this.settings.seed}/${position}`),
+      studio.ask(`Storm ${this.settings.seed}/${position}`),
     );
     let isLethal = this.lethal.has(position);
     const onEvent = ({ lastSeq }: HeardRun): void => {
@@ -130,15 +130,15 @@ export class Storm {
     const heard = await Promise.all([
       socket.watch(runId, onEvent),
       ...(this.draw() < SHARE_OF_STREAMS
-        ? [this.stream(user).watch(runId)]
+        ? [this.stream(studio).watch(runId)]
         : []),
     ]);
-    this.heard.push(...heard.map((each) => ({ user, heard: each })));
+    this.heard.push(...heard.map((each) => ({ studio, heard: each })));
   }
 
-  private stream(user: StudioUser): StreamWatcher {
+  private stream(studio: Studio): StreamWatcher {
     const breaks = drawBelow(MOST_STREAM_BREAKS, this.draw);
-    const stream = new StreamWatcher(user.api, this.draw, breaks);
+    const stream = new StreamWatcher(studio.api, this.draw, breaks);
     this.streams.push(stream);
     return stream;
   }
@@ -147,10 +147,11 @@ export class Storm {
     const runs: Partial<Record<Run['status'], number>> = {};
     const violations: string[] = [];
     const counted = new Set<string>();
-    for (const { user, heard } of this.heard) {
-      const recorded = await user.recorded(heard.runId);
-      violations.push(...violationsOf(heard, recorded));
-      const { runId, status } = recorded.run;
+    for (const { studio, heard } of this.heard) {
+      const run = await studio.run(heard.runId);
+      const answer = await studio.answer(run);
+      violations.push(...violationsOf(heard, run, answer));
+      const { runId, status } = run;
       if (!counted.has(runId)) runs[status] = (runs[status] ?? 0) + 1;
       counted.add(runId);
     }

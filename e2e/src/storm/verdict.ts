@@ -4,14 +4,15 @@ import type { HeardRun } from './heard-run';
 /** What a client heard, against what is recorded of the run and what the simulator says that it wrote (a token a byte). */
 export function violationsOf(
   heard: HeardRun,
-  { run, answer }: { run: Run; answer: AnswerMessage | undefined },
+  run: Run,
+  answer: AnswerMessage,
 ): string[] {
   const { text, lastSeq, outcome, violations } = heard;
   const expectations: [string, unknown, unknown][] = [
-    ['text', text, answer?.text],
+    ['text', text, answer.text],
     ['number of events', lastSeq, run.lastSeq],
     ['outcome', outcome?.type, run.status.toLowerCase()],
-    ['status of the answer', answer?.status, run.status],
+    ['status of the answer', answer.status, run.status],
     ['kind of failure', run.failure?.kind, failureOf(run)],
     ['bytes', bytesOf(text, run), run.usage?.outputTokens],
   ];
