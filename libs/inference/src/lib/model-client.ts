@@ -1,6 +1,5 @@
 import {
   BedrockRuntimeClient,
-  ConverseCommand,
   ConverseStreamCommand,
   type ConverseCommandInput,
   type ConverseCommandOutput,
@@ -15,6 +14,7 @@ import type { ModelReply } from './reply/model-reply';
 import type { StreamPart } from './reply/stream-part';
 import { streamPartsOf } from './reply/stream-parts';
 import { normaliseUsage } from './reply/usage';
+import { DirectConverse } from './transport/direct-converse';
 import {
   ModelTransport,
   type TransportOptions,
@@ -49,16 +49,6 @@ export type ModelClientOptions = TransportOptions;
 
 export const DEFAULT_CALL_TIMEOUT_MS = 120_000;
 
-/**
- * What the SDK does for every call although nothing comes of it: redacts input and output for a logger that there is not,
- * looks for a Lambda that calls itself, and words anew who is calling.
- */
-const NEEDLESS = [
-  'loggerMiddleware',
-  'recursionDetectionMiddleware',
-  'getUserAgentMiddleware',
-];
-
 /** Region, credentials and endpoint come from where the SDK looks for them. */
 export function createModelClient(
   options: ModelClientOptions,
@@ -67,14 +57,12 @@ export function createModelClient(
     maxAttempts: 1,
     requestHandler: new ModelTransport(options),
   });
-  for (const middleware of NEEDLESS) client.middlewareStack.remove(middleware);
+  const converse = new DirectConverse(client.config);
   return {
     async call(input, { signal }) {
       const startedMs = performance.now();
       try {
-        const output = await client.send(new ConverseCommand(input), {
-          abortSignal: signal,
-        });
+        const output = await converse.send(input, { abortSignal: signal });
         return toReply(input, output, performance.now() - startedMs);
       } catch (error) {
         throw error instanceof ModelReplyLost ? error : modelFailure(error);
