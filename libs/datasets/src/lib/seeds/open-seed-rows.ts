@@ -4,8 +4,8 @@ import { BlockCache } from './block-cache';
 import { RowsIndex } from './rows-index';
 
 const CACHE_BYTES = 64 * 1024 ** 2;
-/** Below this, one request for the whole file is cheaper than several for its parts. */
-const WHOLE_FILE_BYTES = 4 * 1024 ** 2;
+/** Read at once where the cache holds the whole file, so that few requests read all of it. */
+const PAGE_BYTES = 256 * 1024;
 const LINE_FEED = 0x0a;
 
 /** What this library needs of an object store. */
@@ -21,7 +21,7 @@ export interface SeedRowsLocation {
   readonly indexKey: string;
   /** As the seed's row in the database says; another number in the index is refused. */
   readonly rows: number;
-  /** Blocks kept in memory; 64 MiB when absent. */
+  /** Parts of the file kept in memory; 64 MiB when absent. */
   readonly cacheBytes?: number;
 }
 
@@ -42,16 +42,12 @@ export async function openSeedRows(
     throw new Error(
       `${indexKey} describes ${index.rows} rows, but the seed file has ${rows}.`,
     );
-  const whole =
-    index.bytes <= WHOLE_FILE_BYTES ? await read(objects, rowsKey) : undefined;
-  const cache = new BlockCache(
-    location.cacheBytes ?? CACHE_BYTES,
-    async (block) => {
-      const { from, to } = index.range(block);
-      return whole === undefined
-        ? readRange(objects, rowsKey, from, to)
-        : whole.subarray(from, to);
-    },
+  const { cacheBytes = CACHE_BYTES } = location;
+  // Of a larger file most parts would be gone before a second row of theirs is asked for.
+  const pages =
+    index.bytes <= cacheBytes ? index.inBlocksOf(PAGE_BYTES) : index;
+  const cache = new BlockCache(cacheBytes, (page) =>
+    readRange(objects, rowsKey, pages.range(page)),
   );
   let closed = false;
   return {
@@ -63,7 +59,10 @@ export async function openSeedRows(
           `${rowsKey} has no row ${number}; it has ${rows}, counted from 0.`,
         );
       const block = index.blockOf(number);
-      const lines = await cache.get(block);
+      const page = pages.blockOf(number);
+      const { from } = index.range(block);
+      const bytes = await cache.get(page);
+      const lines = bytes.subarray(from - pages.range(page).from);
       const line = lineAt(lines, number - index.firstRow(block));
       return JSON.parse(line.toString('utf8')) as JsonObject;
     },
@@ -84,16 +83,19 @@ async function read(objects: SeedObjects, key: string): Promise<Buffer> {
 async function readRange(
   objects: SeedObjects,
   key: string,
-  from: number,
-  to: number,
+  range: { readonly from: number; readonly to: number },
 ): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of await objects.stream(key, { from, to }))
-    parts.push(part as Buffer);
-  const bytes = Buffer.concat(parts);
-  if (bytes.length !== to - from)
+  const { from, to } = range;
+  // Not of Node's pool: a small part would keep all of it in memory.
+  const bytes = Buffer.alloc(to - from);
+  let length = 0;
+  for await (const part of await objects.stream(key, range)) {
+    (part as Buffer).copy(bytes, length);
+    length += (part as Buffer).length;
+  }
+  if (length !== bytes.length)
     throw new Error(
-      `${key} gave ${bytes.length} bytes of ${to - from} from ${from} on.`,
+      `${key} gave ${length} bytes of ${bytes.length} from ${from} on.`,
     );
   return bytes;
 }

@@ -93,6 +93,22 @@ export class RowsIndex {
     };
   }
 
+  /** The same rows in blocks of at least so many bytes, but for the last one. */
+  inBlocksOf(bytes: number): RowsIndex {
+    const starts: Buffer[] = [];
+    let from = -Infinity;
+    for (let block = 0; block < this.blocks; block += 1) {
+      const offset = this.offset(block);
+      if (offset - from < bytes) continue;
+      from = offset;
+      const at = HEADER_BYTES + block * ENTRY_BYTES;
+      starts.push(this.buffer.subarray(at, at + ENTRY_BYTES));
+    }
+    const header = Buffer.from(this.buffer.subarray(0, HEADER_BYTES));
+    header.writeUInt32LE(starts.length, 12);
+    return new RowsIndex(Buffer.concat([header, ...starts]));
+  }
+
   private offset(block: number): number {
     const at = HEADER_BYTES + block * ENTRY_BYTES + 4;
     return Number(this.buffer.readBigUInt64LE(at));
