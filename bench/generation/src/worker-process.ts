@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -43,6 +44,7 @@ export function startWorker(cloud: LocalCloud, jobId: string): RunningWorker {
         ATTEMPT: '1',
         WORKER_MODE: 'generate',
         LOG_LEVEL: 'error',
+        NODE_OPTIONS: nodeOptions(),
         BENCH_METER_FILE: meterFile,
       },
     },
@@ -59,4 +61,13 @@ export function startWorker(cloud: LocalCloud, jobId: string): RunningWorker {
     };
   }
   return { startedMs, ended: end(), kill: () => worker.kill('SIGKILL') };
+}
+
+/** As the task definition sets them. */
+function nodeOptions(): string {
+  const stack = readFileSync('cloudformation/compute.yaml', 'utf8');
+  const [, options] = /Name: NODE_OPTIONS\n +Value: (.+)/.exec(stack) ?? [];
+  if (options === undefined)
+    throw new Error('cloudformation/compute.yaml has no NODE_OPTIONS.');
+  return options;
 }
