@@ -1,4 +1,4 @@
-// Makes calls through one handler and prints what they took: calls.mjs HANDLER ENDPOINT CALLS
+// Makes calls in one way and prints what they took: calls.mjs WAY ENDPOINT CALLS
 import { Agent } from 'node:http';
 import {
   BedrockRuntimeClient,
@@ -10,28 +10,23 @@ const CONCURRENCY = 64;
 /** Calls before the clock starts. */
 const WARM_UP = 500;
 
-const [handler, endpoint, calls] = process.argv.slice(2);
+const [way, endpoint, calls] = process.argv.slice(2);
 const client = new BedrockRuntimeClient({
   endpoint,
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   maxAttempts: 1,
-  ...(await handlerOf(handler)),
+  ...(await handlerOf(way)),
 });
+const send = await senderOf(way);
 const { signal } = new AbortController();
 let next = 0;
 
 await callUntil(WARM_UP);
-const startedMs = performance.now();
 const before = process.cpuUsage();
 await callUntil(WARM_UP + Number(calls));
 const { user, system } = process.cpuUsage(before);
-console.log(
-  JSON.stringify({
-    cpuMs: (user + system) / 1_000 / Number(calls),
-    perSecond: Number(calls) / ((performance.now() - startedMs) / 1_000),
-  }),
-);
+console.log(JSON.stringify({ cpuMs: (user + system) / 1_000 / Number(calls) }));
 process.exit(0);
 
 async function handlerOf(name) {
@@ -46,16 +41,25 @@ async function handlerOf(name) {
   return { requestHandler: new ModelTransport(options) };
 }
 
+async function senderOf(name) {
+  if (name !== 'direct')
+    return (input, options) => client.send(new ConverseCommand(input), options);
+  const { DirectConverse } =
+    await import('../../dist/bench/model-calls/direct-converse.mjs');
+  const converse = new DirectConverse(client.config);
+  return (input, options) => converse.send(input, options);
+}
+
 async function callUntil(count) {
   const one = async () => {
     while (next < count) {
       const text = `Write about ${next++}. `.repeat(20);
-      await client.send(
-        new ConverseCommand({
+      await send(
+        {
           modelId: 'us.amazon.nova-lite-v1:0',
           messages: [{ role: 'user', content: [{ text }] }],
           inferenceConfig: { maxTokens: 100 },
-        }),
+        },
         { abortSignal: signal },
       );
     }

@@ -78,6 +78,7 @@ export {
   type RunLease,
   type RunOutcome,
 } from './lib/studio/run-store';
+export { RunWatchStore } from './lib/studio/run-watch-store';
 export type { ClaimedRun } from './lib/studio/run-row';
 export {
   SessionStore,

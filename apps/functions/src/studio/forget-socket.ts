@@ -1,20 +1,19 @@
-import type { ConnectionStore } from '@plot-palette/stores';
-import type { RunLog } from './run-log';
+import type { ConnectionStore, RunWatchStore } from '@plot-palette/stores';
 
 export interface SocketRecords {
   readonly connections: Pick<ConnectionStore, 'close'>;
-  readonly runs: Pick<RunLog, 'removeWatcher'>;
+  readonly watches: Pick<RunWatchStore, 'remove'>;
 }
 
 /** Removes a socket that is gone from the watchers of every run that it watched. May be repeated. */
 export async function forgetSocket(
   connectionId: string,
-  { connections, runs }: SocketRecords,
+  { connections, watches }: SocketRecords,
 ): Promise<void> {
   const closed = await connections.close(connectionId);
   await Promise.all(
     [...(closed?.runIds ?? [])].map((runId) =>
-      runs.removeWatcher(runId, connectionId),
+      watches.remove(runId, connectionId),
     ),
   );
 }

@@ -3,11 +3,10 @@ import { endsRun, type Run, type RunEvent } from '@plot-palette/domain';
 import type { ClaimedRun } from '@plot-palette/stores';
 import type { RunLog } from './run-log';
 
-/** Runs with their logs and watchers, in memory. */
+/** Runs with their logs, in memory. */
 export class MemoryRuns implements RunLog {
   readonly runs = new Map<string, Run>();
   readonly logs = new Map<string, RunEvent[]>();
-  readonly watching = new Set<string>();
   readonly stopped: string[] = [];
   readonly leases = new Map<string, string>();
 
@@ -82,20 +81,6 @@ export class MemoryRuns implements RunLog {
   async requestStop(runId: string): Promise<Run | undefined> {
     this.stopped.push(runId);
     return this.runs.get(runId);
-  }
-
-  async addWatcher(runId: string, connectionId: string): Promise<void> {
-    this.watching.add(`${runId} ${connectionId}`);
-  }
-
-  async removeWatcher(runId: string, connectionId: string): Promise<void> {
-    this.watching.delete(`${runId} ${connectionId}`);
-  }
-
-  async watchers(runId: string): Promise<string[]> {
-    return [...this.watching]
-      .filter((entry) => entry.startsWith(runId))
-      .map((entry) => entry.slice(runId.length + 1));
   }
 }
 

@@ -3,7 +3,11 @@ import {
   type RunEvent,
   type SocketMessage,
 } from '@plot-palette/domain';
-import type { ClosedConnection, Connection } from '@plot-palette/stores';
+import type {
+  ClosedConnection,
+  Connection,
+  RunWatchStore,
+} from '@plot-palette/stores';
 import type { RunLogger } from './runs/run-dependencies';
 import type { Delivery } from './sockets';
 
@@ -45,6 +49,32 @@ export class MemorySockets {
     return this.received(connectionId)
       .filter((message): message is RunEvent => 'seq' in message)
       .map(({ seq }) => seq);
+  }
+}
+
+/** Which sockets watch which runs, in memory. */
+export class MemoryWatches implements Pick<
+  RunWatchStore,
+  'add' | 'remove' | 'ofRun'
+> {
+  private readonly watching = new Set<string>();
+
+  get size(): number {
+    return this.watching.size;
+  }
+
+  async add(runId: string, connectionId: string): Promise<void> {
+    this.watching.add(`${runId} ${connectionId}`);
+  }
+
+  async remove(runId: string, connectionId: string): Promise<void> {
+    this.watching.delete(`${runId} ${connectionId}`);
+  }
+
+  async ofRun(runId: string): Promise<string[]> {
+    return [...this.watching]
+      .filter((entry) => entry.startsWith(runId))
+      .map((entry) => entry.slice(runId.length + 1));
   }
 }
 

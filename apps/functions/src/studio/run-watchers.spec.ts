@@ -2,27 +2,29 @@ import { deltaOf, MemoryRuns } from './memory-runs.fixture';
 import {
   MemoryConnections,
   MemorySockets,
+  MemoryWatches,
   silentLogger,
 } from './memory-sockets.fixture';
 import { SocketWatchers } from './run-watchers';
 
 async function watchedBy(...connectionIds: string[]) {
   const runs = new MemoryRuns();
+  const watches = new MemoryWatches();
   const connections = new MemoryConnections();
   const sockets = new MemorySockets();
   const { runId } = runs.add('ada');
   for (const connectionId of connectionIds) {
     await connections.open(connectionId, 'ada');
     await connections.addRun(connectionId, runId);
-    await runs.addWatcher(runId, connectionId);
+    await watches.add(runId, connectionId);
   }
   const watchers = new SocketWatchers({
-    runs,
+    watches,
     connections,
     sockets,
     logger: silentLogger,
   });
-  return { runs, connections, sockets, watchers, runId };
+  return { runs, watches, connections, sockets, watchers, runId };
 }
 
 describe(SocketWatchers.name, () => {
@@ -54,37 +56,35 @@ describe(SocketWatchers.name, () => {
   });
 
   it('forgets a socket that is gone, with everything that it watched', async () => {
-    const { watchers, sockets, connections, runs, runId } = await watchedBy(
-      'gone',
-      'open',
-    );
+    const { watchers, sockets, connections, runs, watches, runId } =
+      await watchedBy('gone', 'open');
     const other = runs.add('ada').runId;
     await connections.addRun('gone', other);
-    await runs.addWatcher(other, 'gone');
+    await watches.add(other, 'gone');
     sockets.gone.add('gone');
     await watchers.push(runId, [deltaOf(runId, 1)]);
-    expect(await runs.watchers(runId)).toEqual(['open']);
-    expect(await runs.watchers(other)).toEqual([]);
+    expect(await watches.ofRun(runId)).toEqual(['open']);
+    expect(await watches.ofRun(other)).toEqual([]);
     expect(await connections.get('gone')).toBeUndefined();
     expect(sockets.seqs('open')).toEqual([1]);
   });
 
   it('gives up what could not be sent, and tries the next events again', async () => {
-    const { watchers, sockets, runs, runId } = await watchedBy('a');
+    const { watchers, sockets, watches, runId } = await watchedBy('a');
     sockets.failing.add('a');
     await watchers.push(runId, [deltaOf(runId, 1)]);
     sockets.failing.delete('a');
     await watchers.push(runId, [deltaOf(runId, 2)]);
     expect(sockets.seqs('a')).toEqual([2]);
-    expect(await runs.watchers(runId)).toEqual(['a']);
+    expect(await watches.ofRun(runId)).toEqual(['a']);
   });
 
   it('asks for the watchers anew at each push, and fails nobody when it cannot', async () => {
-    const { watchers, sockets, runs, runId } = await watchedBy();
+    const { watchers, sockets, watches, runId } = await watchedBy();
     await watchers.push(runId, [deltaOf(runId, 1)]);
-    await runs.addWatcher(runId, 'late');
+    await watches.add(runId, 'late');
     await watchers.push(runId, [deltaOf(runId, 2)]);
-    runs.watchers = () => Promise.reject(new Error('throttled'));
+    watches.ofRun = () => Promise.reject(new Error('throttled'));
     await watchers.push(runId, [deltaOf(runId, 3)]);
     expect(sockets.seqs('late')).toEqual([2]);
   });

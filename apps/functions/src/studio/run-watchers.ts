@@ -1,6 +1,6 @@
 import type { RunEvent } from '@plot-palette/domain';
+import type { RunWatchStore } from '@plot-palette/stores';
 import { forgetSocket, type SocketRecords } from './forget-socket';
-import type { RunLog } from './run-log';
 import { SocketQueue } from './socket-queue';
 import type { RunLogger } from './runs/run-dependencies';
 import type { Sockets } from './sockets';
@@ -16,7 +16,7 @@ export interface RunWatchers {
 }
 
 export interface WatcherDependencies extends SocketRecords {
-  readonly runs: Pick<RunLog, 'watchers' | 'removeWatcher'>;
+  readonly watches: Pick<RunWatchStore, 'ofRun' | 'remove'>;
   readonly sockets: Pick<Sockets, 'send'>;
   readonly logger: RunLogger;
 }
@@ -42,7 +42,7 @@ export class SocketWatchers implements RunWatchers {
 
   private async watchers(runId: string): Promise<readonly string[]> {
     try {
-      return await this.dependencies.runs.watchers(runId);
+      return await this.dependencies.watches.ofRun(runId);
     } catch (error) {
       this.dependencies.logger.error({ runId, err: error }, 'run.push.failed');
       return [];
@@ -54,14 +54,14 @@ export class SocketWatchers implements RunWatchers {
     connectionId: string,
     events: readonly RunEvent[],
   ): Promise<void> {
-    const { runs, sockets, logger } = this.dependencies;
+    const { watches, sockets, logger } = this.dependencies;
     const queue =
       this.queues.get(connectionId) ?? new SocketQueue(connectionId, sockets);
     this.queues.set(connectionId, queue);
     if ((await queue.add(events)) !== 'gone') return;
     this.queues.delete(connectionId);
     try {
-      await runs.removeWatcher(runId, connectionId);
+      await watches.remove(runId, connectionId);
       await forgetSocket(connectionId, this.dependencies);
     } catch (error) {
       logger.error({ connectionId, err: error }, 'socket.forget.failed');

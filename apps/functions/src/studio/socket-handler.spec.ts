@@ -4,6 +4,7 @@ import { deltaOf, MemoryRuns, stoppedEvent } from './memory-runs.fixture';
 import {
   MemoryConnections,
   MemorySockets,
+  MemoryWatches,
   silentLogger,
 } from './memory-sockets.fixture';
 import { createSocketHandler, type SocketHandler } from './socket-handler';
@@ -12,16 +13,19 @@ const ADA = 'ada';
 const SOCKET = 'L0SM9cOFvHcCIhw=';
 
 let runs: MemoryRuns;
+let watches: MemoryWatches;
 let connections: MemoryConnections;
 let sockets: MemorySockets;
 let handler: SocketHandler;
 
 beforeEach(async () => {
   runs = new MemoryRuns();
+  watches = new MemoryWatches();
   connections = new MemoryConnections();
   sockets = new MemorySockets();
   handler = createSocketHandler({
     runs,
+    watches,
     endExpired: runs.endExpired,
     connections,
     sockets,
@@ -82,14 +86,14 @@ describe(createSocketHandler.name, () => {
       const run = runs.add(ADA, 3);
       await watch(run, lastSeq);
       expect(sockets.seqs(SOCKET)).toEqual(expected);
-      expect(await runs.watchers(run.runId)).toEqual([SOCKET]);
+      expect(await watches.ofRun(run.runId)).toEqual([SOCKET]);
     });
 
     it('is a watcher before it reads the log, so that nothing falls between', async () => {
       const run = runs.add(ADA);
       const read = runs.eventsAfter.bind(runs);
       runs.eventsAfter = async (runId, seq) => {
-        expect(await runs.watchers(runId)).toEqual([SOCKET]);
+        expect(await watches.ofRun(runId)).toEqual([SOCKET]);
         runs.append(deltaOf(runId, 1));
         return read(runId, seq);
       };
@@ -112,7 +116,7 @@ describe(createSocketHandler.name, () => {
       await watch(run, 1);
       await watch(run, 3);
       expect(sockets.seqs(SOCKET)).toEqual([2, 3]);
-      expect(await runs.watchers(run.runId)).toEqual([]);
+      expect(await watches.ofRun(run.runId)).toEqual([]);
     });
 
     it('refuses to have seen more than there is', async () => {
@@ -132,7 +136,7 @@ describe(createSocketHandler.name, () => {
       expect(sockets.received(SOCKET)).toMatchObject([
         { type: 'refused', action: 'watch', runId: run.runId },
       ]);
-      expect(await runs.watchers(run.runId)).toEqual([]);
+      expect(await watches.ofRun(run.runId)).toEqual([]);
     });
   });
 
@@ -149,7 +153,7 @@ describe(createSocketHandler.name, () => {
         JSON.stringify(none),
       );
       expect(runs.stopped).toEqual([]);
-      expect(runs.watching.size).toBe(0);
+      expect(watches.size).toBe(0);
     },
   );
 
@@ -158,22 +162,22 @@ describe(createSocketHandler.name, () => {
     await watch(run);
     await say({ action: 'stop', runId: run.runId });
     expect(runs.stopped).toEqual([run.runId]);
-    expect(await runs.watchers(run.runId)).toEqual([SOCKET]);
+    expect(await watches.ofRun(run.runId)).toEqual([SOCKET]);
   });
 
   it('unwatches, which stops nothing', async () => {
     const run = runs.add(ADA);
     await watch(run);
     await say({ action: 'unwatch', runId: run.runId });
-    expect(await runs.watchers(run.runId)).toEqual([]);
+    expect(await watches.ofRun(run.runId)).toEqual([]);
     expect(runs.stopped).toEqual([]);
   });
 
   it('cannot remove the watcher of another socket', async () => {
     const run = runs.add('eve');
-    await runs.addWatcher(run.runId, 'of eve');
+    await watches.add(run.runId, 'of eve');
     await say({ action: 'unwatch', runId: run.runId });
-    expect(await runs.watchers(run.runId)).toEqual(['of eve']);
+    expect(await watches.ofRun(run.runId)).toEqual(['of eve']);
   });
 
   it('answers a ping', async () => {
@@ -204,7 +208,7 @@ describe(createSocketHandler.name, () => {
     expect(sockets.received('stranger')).toMatchObject([
       { type: 'refused', action: 'watch' },
     ]);
-    expect(runs.watching.size).toBe(0);
+    expect(watches.size).toBe(0);
   });
 
   it('forgets a socket that closes, or that is gone when it is answered', async () => {
@@ -214,13 +218,13 @@ describe(createSocketHandler.name, () => {
       requestContext: { eventType: 'DISCONNECT', connectionId: SOCKET },
     });
     expect(await connections.get(SOCKET)).toBeUndefined();
-    expect(runs.watching.size).toBe(0);
+    expect(watches.size).toBe(0);
 
     await connections.open(SOCKET, ADA);
     sockets.gone.add(SOCKET);
     await watch(run);
     expect(await connections.get(SOCKET)).toBeUndefined();
-    expect(runs.watching.size).toBe(0);
+    expect(watches.size).toBe(0);
   });
 
   it('refuses what is no event of a socket', async () => {

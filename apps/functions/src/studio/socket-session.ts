@@ -9,11 +9,13 @@ import {
   MAX_WATCHED_RUNS,
   type ClaimedRun,
   type ConnectionStore,
+  type RunWatchStore,
 } from '@plot-palette/stores';
 import type { RunLog } from './run-log';
 
 export interface SessionDependencies {
   readonly runs: RunLog;
+  readonly watches: Pick<RunWatchStore, 'add' | 'remove'>;
   readonly connections: Pick<ConnectionStore, 'addRun' | 'removeRun'>;
   /** Ends a run whose process is gone; does nothing to others. */
   readonly endExpired: (claimed: ClaimedRun) => Promise<unknown>;
@@ -89,13 +91,13 @@ export class SocketSession {
     const { connectionId } = this.owner;
     if (!(await this.dependencies.connections.addRun(connectionId, runId)))
       return false;
-    await this.dependencies.runs.addWatcher(runId, connectionId);
+    await this.dependencies.watches.add(runId, connectionId);
     return true;
   }
 
   private async leave(runId: string): Promise<void> {
     const { connectionId } = this.owner;
-    await this.dependencies.runs.removeWatcher(runId, connectionId);
+    await this.dependencies.watches.remove(runId, connectionId);
     await this.dependencies.connections.removeRun(connectionId, runId);
   }
 

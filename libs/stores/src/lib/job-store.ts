@@ -2,7 +2,6 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   Conflict,
   isTerminal,
-  jobSchema,
   jobScope,
   NotFound,
   statusesBefore,
@@ -13,29 +12,10 @@ import {
   type Page,
   type PageQuery,
 } from '@plot-palette/domain';
-import { z } from 'zod';
-import { assignments } from './assignments';
 import { deleteWrite, putWrite, updateWrite, type Database } from './database';
+import { conditionalUpdate, jobRowSchema, toJob, type JobRow } from './job-row';
 import { queuedKey, queuePosition, slotKey, type Slot } from './queue-store';
 import { Table } from './table';
-
-/** The row has members of its own beside the job: they are not shown to users. */
-const jobRowSchema = jobSchema.extend({
-  requestHash: z.string(),
-  queuePosition: z.string(),
-  /** Partition of the administrators' index over every job. */
-  all: z.literal('JOB'),
-});
-type JobRow = z.infer<typeof jobRowSchema>;
-
-function toJob({
-  requestHash: _hash,
-  queuePosition: _position,
-  all: _all,
-  ...job
-}: JobRow): Job {
-  return job;
-}
 
 export type JobChanges = Partial<
   Pick<
@@ -392,32 +372,4 @@ export class JobStore {
   private async present(jobId: string): Promise<Job> {
     return toJob(await this.required(jobId));
   }
-}
-
-function conditionalUpdate(
-  changes: Readonly<Record<string, unknown>>,
-  from: readonly JobStatus[],
-  attempt?: number,
-) {
-  const { update, names, values } = assignments({
-    ...changes,
-    updatedAt: now(),
-  });
-  const statuses = Object.fromEntries(
-    from.map((status, i) => [`:from${i}`, status]),
-  );
-  return {
-    update,
-    condition: `#status IN (${Object.keys(statuses).join(', ')})${attempt === undefined ? '' : ' AND #attempt = :currentAttempt'}`,
-    names: {
-      ...names,
-      '#status': 'status',
-      ...(attempt === undefined ? {} : { '#attempt': 'attempt' }),
-    },
-    values: {
-      ...values,
-      ...statuses,
-      ...(attempt === undefined ? {} : { ':currentAttempt': attempt }),
-    },
-  };
 }

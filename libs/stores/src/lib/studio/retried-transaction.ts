@@ -1,3 +1,4 @@
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { Conflict } from '@plot-palette/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -16,9 +17,28 @@ export async function retriedTransaction(
 ): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     if ((await transact()) || (await refused())) return;
-    await pause(Math.random() * FIRST_PAUSE_MS * 2 ** tries);
+    await pauseAfter(tries);
   }
   throw new Conflict(
     'Too many others are changing this at the same moment. Try again.',
   );
+}
+
+/** An update that meets a transaction at its row is refused by DynamoDB, and not tried again by the SDK. */
+export async function afterTransactions<Result>(
+  update: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await update();
+    } catch (error) {
+      if (!(error instanceof TransactionConflictException) || tries >= TRIES)
+        throw error;
+      await pauseAfter(tries);
+    }
+  }
+}
+
+function pauseAfter(tries: number): Promise<void> {
+  return pause(Math.random() * FIRST_PAUSE_MS * 2 ** tries);
 }

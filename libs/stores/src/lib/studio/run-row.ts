@@ -13,6 +13,9 @@ export const RUN_HEAD = '#run';
 /** Partition of the index of runs that go on. */
 export const ACTIVE = 'ACTIVE';
 
+/** Runs, their logs and their watchers stay readable for so long. */
+export const KEPT_DAYS = 7;
+
 /** The run has members of its own beside it: they are not shown to users. */
 export const runHeadSchema = runSchema.strip().extend({
   assignment: runAssignmentSchema,

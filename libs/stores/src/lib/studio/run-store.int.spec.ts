@@ -8,10 +8,11 @@ import {
 import { localCloud, localCloudStores } from '../local-cloud.fixture';
 import { aQuestion, aRun, aSession, delta } from './run.fixture';
 import { RunStore, type NewRun, type RunLease } from './run-store';
+import { RunWatchStore } from './run-watch-store';
 import { createStudioStores } from './studio-stores';
 
 const {
-  studio: { runs, sessions },
+  studio: { runs, sessions, watches },
   close,
 } = localCloudStores();
 afterAll(close);
@@ -205,18 +206,21 @@ describe(RunStore.name, () => {
     });
     expect(await runs.claim(runId, aLease())).toBeUndefined();
   });
+});
 
-  it('knows its watchers apart from its events', async () => {
+describe(RunWatchStore.name, () => {
+  it('tells the watchers of a run apart from its events', async () => {
     const { run, lease } = await claimed();
     const { runId } = run;
     await runs.append(runId, [delta(runId, 1)], lease);
-    await runs.addWatcher(runId, 'one=');
-    await runs.addWatcher(runId, 'two=');
-    await runs.addWatcher(runId, 'two=');
-    expect(await runs.watchers(runId)).toEqual(['one=', 'two=']);
-    await runs.removeWatcher(runId, 'one=');
-    expect(await runs.watchers(runId)).toEqual(['two=']);
+    await watches.add(runId, 'one=');
+    await watches.add(runId, 'two=');
+    await watches.add(runId, 'two=');
+    expect(await watches.ofRun(runId)).toEqual(['one=', 'two=']);
+    await watches.remove(runId, 'one=');
+    await watches.remove(runId, 'one=');
+    expect(await watches.ofRun(runId)).toEqual(['two=']);
     expect(await runs.eventsAfter(runId, 0)).toHaveLength(1);
-    expect(await runs.watchers(randomUUID())).toEqual([]);
+    expect(await watches.ofRun(randomUUID())).toEqual([]);
   });
 });

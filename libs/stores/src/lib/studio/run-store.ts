@@ -1,7 +1,4 @@
-import {
-  TransactionConflictException,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   Conflict,
@@ -12,7 +9,6 @@ import {
   type RunAssignment,
   type RunEvent,
 } from '@plot-palette/domain';
-import { setTimeout as pause } from 'node:timers/promises';
 import { assignments } from '../assignments';
 import { putWrite, updateWrite, type Database } from '../database';
 import { Table } from '../table';
@@ -21,17 +17,15 @@ import {
   ACTIVE,
   eventEntry,
   eventRowSchema,
+  KEPT_DAYS,
   LAST_EVENT,
   RUN_HEAD,
   runHeadSchema,
   toClaimedRun,
-  WATCH_RANGE,
-  watchEntry,
-  watchRowSchema,
   type ClaimedRun,
   type RunHead,
 } from './run-row';
-import { retriedTransaction } from './retried-transaction';
+import { afterTransactions, retriedTransaction } from './retried-transaction';
 import type { SessionChange, SessionStore } from './session-store';
 import type { StudioMetricsStore } from './studio-metrics-store';
 
@@ -65,13 +59,9 @@ export type RunOutcome = Pick<Run, 'status' | 'costNanoUsd'> &
     >
   >;
 
-/** Runs, their logs and their watchers stay readable for so long. */
-const KEPT_DAYS = 7;
 /** A transaction takes 100 writes and 4 MB; an event has at most 24 KB of text. */
 const EVENTS_PER_WRITE = 50;
 const EXPIRED_PER_SWEEP = 100;
-const TRIES = 8;
-const FIRST_PAUSE_MS = 15;
 
 /**
  * Runs with the log of their events. Only the process that claimed a run writes it, by conditional writes that move
@@ -80,7 +70,6 @@ const FIRST_PAUSE_MS = 15;
 export class RunStore {
   private readonly heads: Table<RunHead>;
   private readonly events: Table<{ event: RunEvent }>;
-  private readonly watches: Table<{ connectionId: string }>;
 
   constructor(
     private readonly database: Database,
@@ -110,7 +99,6 @@ export class RunStore {
       runHeadSchema,
     );
     this.events = new Table(table, key, eventRowSchema);
-    this.watches = new Table(table, key, watchRowSchema);
   }
 
   /**
@@ -288,31 +276,6 @@ export class RunStore {
     return stopping === undefined ? this.get(runId) : stopping.run;
   }
 
-  async addWatcher(runId: string, connectionId: string): Promise<void> {
-    await this.database.put(this.table, {
-      runId,
-      entry: watchEntry(connectionId),
-      connectionId,
-      expiresAt: expiresAfterDays(KEPT_DAYS, Date.now()),
-    });
-  }
-
-  async removeWatcher(runId: string, connectionId: string): Promise<void> {
-    await this.database.delete(this.table, {
-      runId,
-      entry: watchEntry(connectionId),
-    });
-  }
-
-  /** Connection ids. */
-  async watchers(runId: string): Promise<string[]> {
-    const rows = await this.watches.all(
-      { name: 'runId', value: runId },
-      { name: 'entry', ...WATCH_RANGE },
-    );
-    return rows.map(({ connectionId }) => connectionId);
-  }
-
   /** Runs whose lease ended before a time (ISO 8601), the longest ago first; the index may be a moment behind. */
   async expired(before: string): Promise<ClaimedRun[]> {
     const { items } = await this.heads.list(
@@ -421,21 +384,6 @@ export class RunStore {
   private async head(runId: string): Promise<RunHead | undefined> {
     const head = await this.heads.get({ runId, entry: RUN_HEAD });
     return head === undefined || isExpired(head, Date.now()) ? undefined : head;
-  }
-}
-
-/** An update that meets a transaction at its row is refused by DynamoDB, and not tried again by the SDK. */
-async function afterTransactions<Result>(
-  update: () => Promise<Result>,
-): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await update();
-    } catch (error) {
-      if (!(error instanceof TransactionConflictException) || tries >= TRIES)
-        throw error;
-      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** tries);
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import { ProjectStore } from './project-store';
 import { PromptCardStore } from './prompt-card-store';
 import { PipelineLogStore } from './pipeline-log-store';
 import { RunStore } from './run-store';
+import { RunWatchStore } from './run-watch-store';
 import { SessionStore } from './session-store';
 import { StudioMetricsStore } from './studio-metrics-store';
 import type { StudioTables } from './studio-tables';
@@ -19,6 +20,7 @@ export interface StudioStores {
   readonly cardReader: CardReader;
   readonly cardSweeper: CardSweeper;
   readonly runs: RunStore;
+  readonly watches: RunWatchStore;
   readonly sessions: SessionStore;
   readonly metrics: StudioMetricsStore;
   readonly connections: ConnectionStore;
@@ -41,6 +43,7 @@ export function createStudioStores(
     cardReader: new CardReader(cardHeads, promptCards),
     cardSweeper: new CardSweeper(projects, cardHeads, promptCards, objects),
     runs: new RunStore(database, tables.runEvents, sessions, metrics),
+    watches: new RunWatchStore(database, tables.runEvents),
     sessions,
     metrics,
     connections: new ConnectionStore(database, tables.connections),
