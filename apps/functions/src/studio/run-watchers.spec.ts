@@ -1,4 +1,4 @@
-import { deltaOf, MemoryRuns } from './memory-runs.fixture';
+import { deltaOf, MemoryRuns, stoppedEvent } from './memory-runs.fixture';
 import {
   MemoryConnections,
   MemorySockets,
@@ -67,6 +67,20 @@ describe(SocketWatchers.name, () => {
     expect(await watches.ofRun(other)).toEqual([]);
     expect(await connections.get('gone')).toBeUndefined();
     expect(sockets.seqs('open')).toEqual([1]);
+  });
+
+  it('leaves a run whose end has arrived, so that the socket may watch as many as come', async () => {
+    const { watchers, sockets, connections, watches, runId } = await watchedBy(
+      'a',
+      'deaf',
+    );
+    sockets.failing.add('deaf');
+    await watchers.push(runId, [deltaOf(runId, 1), stoppedEvent(runId, 2)]);
+    expect(sockets.seqs('a')).toEqual([1, 2]);
+    expect(connections.byId.get('a')?.runIds).toEqual(new Set());
+    // It asks for the end again, and leaves with the answer.
+    expect(connections.byId.get('deaf')?.runIds).toEqual(new Set([runId]));
+    expect(await watches.ofRun(runId)).toEqual(['deaf']);
   });
 
   it('gives up what could not be sent, and tries the next events again', async () => {

@@ -1,6 +1,7 @@
-import type { RunEvent } from '@plot-palette/domain';
-import type { RunWatchStore } from '@plot-palette/stores';
+import { endsRun, type RunEvent } from '@plot-palette/domain';
+import type { ConnectionStore, RunWatchStore } from '@plot-palette/stores';
 import { forgetSocket, type SocketRecords } from './forget-socket';
+import { leaveRun } from './leave-run';
 import { SocketQueue } from './socket-queue';
 import type { RunLogger } from './runs/run-dependencies';
 import type { Sockets } from './sockets';
@@ -16,12 +17,13 @@ export interface RunWatchers {
 }
 
 export interface WatcherDependencies extends SocketRecords {
+  readonly connections: Pick<ConnectionStore, 'close' | 'removeRun'>;
   readonly watches: Pick<RunWatchStore, 'ofRun' | 'remove'>;
   readonly sockets: Pick<Sockets, 'send'>;
   readonly logger: RunLogger;
 }
 
-/** Watchers on sockets. What a slow one misses it asks for again; one that is gone is forgotten. */
+/** Watchers on sockets. What a slow one misses it asks for again; one that is gone, or has the run's end, is forgotten. */
 export class SocketWatchers implements RunWatchers {
   private readonly queues = new Map<string, SocketQueue>();
   private lookup: Promise<readonly string[]> = Promise.resolve([]);
@@ -58,11 +60,14 @@ export class SocketWatchers implements RunWatchers {
     const queue =
       this.queues.get(connectionId) ?? new SocketQueue(connectionId, sockets);
     this.queues.set(connectionId, queue);
-    if ((await queue.add(events)) !== 'gone') return;
-    this.queues.delete(connectionId);
+    const delivery = await queue.add(events);
     try {
-      await watches.remove(runId, connectionId);
-      await forgetSocket(connectionId, this.dependencies);
+      if (delivery === 'gone') {
+        this.queues.delete(connectionId);
+        await watches.remove(runId, connectionId);
+        await forgetSocket(connectionId, this.dependencies);
+      } else if (delivery === 'sent' && events.some(endsRun))
+        await leaveRun(runId, connectionId, this.dependencies);
     } catch (error) {
       logger.error({ connectionId, err: error }, 'socket.forget.failed');
     }

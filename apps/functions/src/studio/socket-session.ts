@@ -11,6 +11,7 @@ import {
   type ConnectionStore,
   type RunWatchStore,
 } from '@plot-palette/stores';
+import { leaveRun } from './leave-run';
 import type { RunLog } from './run-log';
 
 export interface SessionDependencies {
@@ -95,10 +96,8 @@ export class SocketSession {
     return true;
   }
 
-  private async leave(runId: string): Promise<void> {
-    const { connectionId } = this.owner;
-    await this.dependencies.watches.remove(runId, connectionId);
-    await this.dependencies.connections.removeRun(connectionId, runId);
+  private leave(runId: string): Promise<void> {
+    return leaveRun(runId, this.owner.connectionId, this.dependencies);
   }
 
   private async ownRun(runId: string): Promise<ClaimedRun | undefined> {
