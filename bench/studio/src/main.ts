@@ -47,12 +47,12 @@ async function measured(
   bench: Bench,
   transport: Transport,
   runs: number,
-  before: () => void = () => undefined,
+  before: () => Promise<void> = async () => undefined,
 ): Promise<Measurement[]> {
   const follower = await openFollower(transport, bench.studio);
   const measurements: Measurement[] = [];
   while (measurements.length < runs) {
-    before();
+    await before();
     measurements.push(await measureRun(bench, follower));
   }
   follower.close();
