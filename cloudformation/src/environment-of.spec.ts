@@ -48,7 +48,7 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
   LogFunction: PIPELINE,
   LogFailureFunction: PIPELINE,
   RecordEndFunction: [...PIPELINE, 'STATE_MACHINE_ARN'],
-  WorkerTaskDefinition: [],
+  WorkerTaskDefinition: ['NODE_OPTIONS'],
 };
 
 describe(environmentOf.name, () => {
