@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { CheckpointConflict } from '@plot-palette/domain';
+import { CheckpointConflict, NotFound } from '@plot-palette/domain';
 import type { WorkerStores } from '../ports';
 
 type Objects = WorkerStores['objects'];
@@ -18,9 +18,9 @@ export class MemoryBucket implements Objects {
   }
 
   async stream(key: string, range?: { from: number; to?: number }) {
-    return Readable.from([
-      (this.bodies.get(key) ?? Buffer.of()).subarray(range?.from, range?.to),
-    ]);
+    const body = this.bodies.get(key);
+    if (body === undefined) throw new NotFound(`There is no object ${key}.`);
+    return Readable.from([body.subarray(range?.from, range?.to)]);
   }
 
   async put(...[key, body, options]: Parameters<Objects['put']>) {

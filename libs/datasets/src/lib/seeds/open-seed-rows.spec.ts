@@ -107,8 +107,8 @@ describe(openSeedRows.name, () => {
     const { rows, objects } = await open(manyRows(3_000));
     const stream = jest.spyOn(objects, 'stream');
     stream.mockRejectedValueOnce(new Error('connection reset'));
-    await expect(rows.row(7)).rejects.toThrow('connection reset');
-    expect(await rows.row(7)).toMatchObject({ row: 7 });
+    await expect(rows.row(2_999)).rejects.toThrow('connection reset');
+    expect(await rows.row(2_999)).toMatchObject({ row: 2_999 });
   });
 
   it.each([-1, 2, 0.5, Number.NaN])('has no row %s', async (number) => {
@@ -127,6 +127,19 @@ describe(openSeedRows.name, () => {
     await expect(
       openSeedRows({ objects, rowsKey: 'r', indexKey: 'i', rows: 1 }),
     ).rejects.toThrow(NotFound);
+  });
+
+  it('says so before any row is asked for, also when only the index is left', async () => {
+    const { lines, index } = await normalise('jsonl', '{}\n{}');
+    const at = { rowsKey: 'r', indexKey: 'i', rows: 2 };
+    const whole = new MemoryObjects({ r: lines, i: index });
+    await expect(
+      openSeedRows({ ...at, objects: whole }),
+    ).resolves.toBeDefined();
+    const objects = new MemoryObjects({ i: index });
+    await expect(openSeedRows({ ...at, objects })).rejects.toThrow(
+      'r is gone; the seed file was deleted.',
+    );
   });
 
   it('refuses an index of another file, or of no file', async () => {

@@ -11,7 +11,10 @@ const LINE_FEED = 0x0a;
 /** What this library needs of an object store. */
 export interface SeedObjects {
   get(key: string): Promise<{ readonly body: Buffer } | undefined>;
-  /** The bytes `from ≤ byte < to`. */
+  /**
+   * The bytes `from ≤ byte < to`.
+   * @throws NotFound when there is no such object.
+   */
   stream(key: string, range: { from: number; to: number }): Promise<Readable>;
 }
 
@@ -49,6 +52,8 @@ export async function openSeedRows(
   const cache = new BlockCache(cacheBytes, (page) =>
     readRange(objects, rowsKey, pages.range(page)),
   );
+  // A file that is gone is found now, not by the first record.
+  await cache.get(0);
   let closed = false;
   return {
     rows,
@@ -75,9 +80,12 @@ export async function openSeedRows(
 
 async function read(objects: SeedObjects, key: string): Promise<Buffer> {
   const stored = await objects.get(key);
-  if (stored === undefined)
-    throw new NotFound(`${key} is gone; the seed file was deleted.`);
+  if (stored === undefined) throw gone(key);
   return stored.body;
+}
+
+function gone(key: string): NotFound {
+  return new NotFound(`${key} is gone; the seed file was deleted.`);
 }
 
 async function readRange(
@@ -89,7 +97,10 @@ async function readRange(
   // Not of Node's pool: a small part would keep all of it in memory.
   const bytes = Buffer.alloc(to - from);
   let length = 0;
-  for await (const part of await objects.stream(key, range)) {
+  const parts = await objects.stream(key, range).catch((error: unknown) => {
+    throw error instanceof NotFound ? gone(key) : error;
+  });
+  for await (const part of parts) {
     (part as Buffer).copy(bytes, length);
     length += (part as Buffer).length;
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { SeedFormat } from '@plot-palette/domain';
+import { NotFound, type SeedFormat } from '@plot-palette/domain';
 import { normaliseSeed, type NormalisedSeed } from './normalise-seed';
 import type { SeedObjects } from './open-seed-rows';
 
@@ -67,7 +67,8 @@ export class MemoryObjects implements SeedObjects {
     range: { from: number; to: number },
   ): Promise<Readable> {
     this.reads.push(`${key}[${range.from},${range.to})`);
-    const body = this.objects[key] ?? Buffer.alloc(0);
+    const body = this.objects[key];
+    if (body === undefined) throw new NotFound(`There is no object ${key}.`);
     return Readable.from([body.subarray(range.from, range.to)]);
   }
 }
