@@ -125,6 +125,8 @@ export class SocketWatcher {
       if (message.type === 'refused')
         this.fail(new Error(`refused: ${message.message}`));
       else if (message.type !== 'heartbeat') heard.hear(message);
+      // Whoever broke off now, for what comes again in this frame, would wait for ever: there is nothing more to be told.
+      if (heard.outcome !== undefined) break;
     }
     this.onEvent(heard);
     if (heard.outcome !== undefined) this.finish();
