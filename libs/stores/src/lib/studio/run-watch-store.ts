@@ -9,7 +9,7 @@ export class RunWatchStore {
 
   constructor(
     private readonly database: Database,
-    readonly table: string,
+    private readonly table: string,
   ) {
     const key = {
       runId: { type: String, hashKey: true },
