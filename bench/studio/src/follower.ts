@@ -34,12 +34,12 @@ async function socketFollower({ api }: Studio): Promise<Follower> {
   await once(socket, 'open');
   return {
     firstDeltaMs: (runId) =>
-      heardBy((hear) => {
+      heardBy((hear, fail) => {
         socket.removeAllListeners('message');
         socket.on('message', (frame) => {
           for (const message of readSocketFrame(String(frame)))
             if ('seq' in message) hear(message);
-            else throw new Error(`not asked for: ${message.type}`);
+            else fail(new Error(`not asked for: ${message.type}`));
         });
         socket.send(JSON.stringify({ action: 'watch', runId }));
       }),
@@ -67,7 +67,10 @@ function streamFollower({ api }: Studio): Follower {
 }
 
 function heardBy(
-  listen: (hear: (event: RunEvent) => void) => void,
+  listen: (
+    hear: (event: RunEvent) => void,
+    fail: (error: Error) => void,
+  ) => void,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     let firstDeltaMs: number | undefined;
@@ -77,6 +80,6 @@ function heardBy(
       if (event.type === 'completed' && firstDeltaMs !== undefined)
         resolve(firstDeltaMs);
       else reject(new Error(`the run ended: ${JSON.stringify(event)}`));
-    });
+    }, reject);
   });
 }
