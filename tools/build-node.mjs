@@ -1,15 +1,20 @@
-// Bundles a Node app: node tools/build-node.mjs OUTDIR TSCONFIG cjs|esm ENTRY=SOURCE…
+// Bundles a Node app: node tools/build-node.mjs [--drop-names] OUTDIR TSCONFIG cjs|esm ENTRY=SOURCE…
 // esbuild emits no decorator metadata, which Nest's injection needs: TypeScript transpiles the files that use decorators.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import ts from 'typescript';
 
 /** Native or optional modules that stay outside the bundle; an app that needs one ships it beside the bundle. */
 const EXTERNAL = ['@duckdb/node-api', 'node-llama-cpp'];
 
-const [outdir, tsconfig, format, ...entries] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'drop-names': { type: 'boolean', default: false } },
+});
+const [outdir, tsconfig, format, ...entries] = positionals;
 const host = {
   ...ts.sys,
   onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
@@ -93,8 +98,9 @@ const { metafile } = await build({
   target: 'node24',
   format,
   sourcemap: true,
-  // Nest and Swagger read class names.
-  keepNames: true,
+  // Swagger reads the names of classes, Step Functions those of errors. Where nobody does they can be dropped: they are
+  // kept by naming every function anew whenever it is made, in the middle of hot code too.
+  keepNames: !values['drop-names'],
   metafile: true,
   tsconfig,
   external: EXTERNAL,

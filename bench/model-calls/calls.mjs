@@ -37,8 +37,9 @@ async function handlerOf(name) {
   }
   const { ModelTransport } =
     await import('../../dist/bench/model-calls/model-transport.mjs');
+  const { Sha256 } = await import('../../dist/bench/model-calls/sha256.mjs');
   const options = { concurrency: CONCURRENCY, callTimeoutMs: 60_000 };
-  return { requestHandler: new ModelTransport(options) };
+  return { requestHandler: new ModelTransport(options), sha256: Sha256 };
 }
 
 async function senderOf(name) {

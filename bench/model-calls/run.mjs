@@ -28,6 +28,7 @@ await build({
   entryPoints: [
     `${SOURCES}/model-transport.ts`,
     `${SOURCES}/direct-converse.ts`,
+    `${SOURCES}/sha256.ts`,
   ],
   outdir: 'dist/bench/model-calls',
   outExtension: { '.js': '.mjs' },

@@ -58,6 +58,10 @@ export async function measure(
     const worker = await (againSeconds?.worker ??
       startWorker(bench.cloud, jobId).ended);
     const records = await recordsOf(stores, jobId);
+    if (records.length < scenario.records)
+      console.error(
+        `${scenario.name}: the worker ended with ${worker.exitCode}, ${records.length} records saved; it printed:\n${worker.log}`,
+      );
     return {
       ...speedOf(scenario, records, worker),
       ...memoryOf(scenario, records, worker),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { LocalCloud } from './local-cloud';
 
@@ -17,6 +18,9 @@ export interface EndedWorker {
   readonly endedMs: number;
   /** Undefined when it was killed. */
   readonly used: z.infer<typeof usedSchema> | undefined;
+  readonly exitCode: number | null;
+  /** JSON lines. */
+  readonly log: string;
 }
 
 export interface RunningWorker {
@@ -36,28 +40,32 @@ export function startWorker(cloud: LocalCloud, jobId: string): RunningWorker {
       'dist/apps/worker/main.cjs',
     ],
     {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...cloud.environment,
         JOB_ID: jobId,
         SHARD: '0',
         ATTEMPT: '1',
         WORKER_MODE: 'generate',
-        LOG_LEVEL: 'error',
+        LOG_LEVEL: 'info',
         NODE_OPTIONS: nodeOptions(),
         BENCH_METER_FILE: meterFile,
       },
     },
   );
+  const printed = text(worker.stdout);
   async function end(): Promise<EndedWorker> {
     await once(worker, 'exit');
     const endedMs = Date.now();
-    const text = await readFile(meterFile, 'utf8').catch(() => undefined);
+    const meter = await readFile(meterFile, 'utf8').catch(() => undefined);
     await rm(meterFile, { force: true });
     return {
       startedMs,
       endedMs,
-      used: text === undefined ? undefined : usedSchema.parse(JSON.parse(text)),
+      used:
+        meter === undefined ? undefined : usedSchema.parse(JSON.parse(meter)),
+      exitCode: worker.exitCode,
+      log: await printed,
     };
   }
   return { startedMs, ended: end(), kill: () => worker.kill('SIGKILL') };

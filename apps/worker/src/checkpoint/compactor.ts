@@ -39,12 +39,16 @@ export class Compactor {
     this.written = this.written.slice(count);
   }
 
-  /** Begins to compact when it is time and nothing is left from the last time. */
-  begin(): void {
-    const isDue = this.options.checkpoint.loose >= this.dueAt;
+  /** True when it is time and nothing is left from the last time. */
+  get isDue(): boolean {
     const isBusy = this.running !== undefined || this.written.length > 0;
-    if (isDue && !isBusy && !this.stopped.signal.aborted)
-      this.running = this.run();
+    const isStopped = this.stopped.signal.aborted;
+    return !isBusy && !isStopped && this.options.checkpoint.loose >= this.dueAt;
+  }
+
+  /** Begins to compact when that is due. */
+  begin(): void {
+    if (this.isDue) this.running = this.run();
   }
 
   /** Returns as soon as no request is under way. What is written until then may be named. */

@@ -41,15 +41,21 @@ export interface SaverOptions {
 /** Checkpoint intervals that may be unsaved beside what is in flight: one being written, one filling. */
 const INTERVALS_UNSAVED = 2;
 
+/** Between two writings of the bill while records are being made. */
+const BILL_EVERY_MS = 2_000;
+
 /**
  * Saves finished records while others are being made: first batch objects, one after the other, then a manifest for all
- * batches that were written meanwhile. A batch that is written is safe; a record that waits for one is not.
+ * batches that were written meanwhile. A batch that is written is safe; a record that waits for one is not. The bill follows a
+ * little later: what an owner could not bill, the next one does.
  */
 export class Saver {
   private buffer: DatasetRecord[] = [];
   private writing: DatasetRecord[] = [];
   private uncommitted: BatchEntry[] = [];
   private unbilled: CostRow[] = [];
+  private billDueMs = 0;
+  private isEnding = false;
   private abandoned: UsageByModel = {};
   private failed = false;
   private readonly givenUp: number[] = [];
@@ -89,7 +95,8 @@ export class Saver {
 
   /** Begins to save what is new; failures come through `onFailure`. */
   save(): void {
-    const nothingNew = this.unsaved + this.uncommitted.length === 0;
+    const { unsaved, uncommitted, unbilled } = this;
+    const nothingNew = unsaved + uncommitted.length + unbilled.length === 0;
     if (this.failed || nothingNew) return;
     this.saveOnce().catch((error: unknown) => {
       this.failed = true;
@@ -102,6 +109,7 @@ export class Saver {
   async finish(): Promise<Manifest> {
     while (this.unsaved > 0) await this.batches.request();
     await this.compactor.stop();
+    this.isEnding = true;
     await this.manifests.request();
     return this.manifest;
   }
@@ -148,17 +156,21 @@ export class Saver {
     // Noted first: their bill is due even if the row below cannot be written.
     this.unbilled.push(...batches.flatMap((batch) => this.rowsOf(batch)));
     const { version, totals } = manifest;
+    // With every manifest: it is here that an owner who was replaced hears of it.
     await stores.shards.update(jobId, shard, fence, { version, totals });
-    await this.bill(holder);
-    // Not before: the next owner bills what this one could not, and for that the batches must be there one by one.
-    this.compactor.begin();
+    const isDue = this.isEnding || clock.now() >= this.billDueMs;
+    if (isDue || this.compactor.isDue) await this.bill(holder);
   }
 
   /** Rows that could not be written are written with the next checkpoint. */
   private async bill(holder: HolderSpend): Promise<void> {
+    const { clock, stores } = this.options;
     const rows = [...this.unbilled, ...holderCostRows(this.options, holder)];
-    await this.options.stores.costs.put(rows);
+    await stores.costs.put(rows);
     this.unbilled = [];
+    this.billDueMs = clock.now() + BILL_EVERY_MS;
+    // Not before: the next owner bills what this one could not, and for that the batches must be there one by one.
+    this.compactor.begin();
   }
 
   private rowsOf(batch: BatchEntry): CostRow[] {

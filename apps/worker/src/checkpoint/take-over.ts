@@ -34,9 +34,6 @@ export interface OwnedShard {
   readonly checkpoint: ShardCheckpoint;
 }
 
-/** Batches that one manifest can have named at once, and more. */
-const PERHAPS_UNBILLED = 100;
-
 /**
  * Becomes the owner of the shard: first the fence, so that the old owner can write no row; then its grant is closed, so that
  * it can take no money; then what it finished is adopted; then the manifest carries the new fence, so that it can write
@@ -69,7 +66,7 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
     timestampOf(clock),
     (milliseconds) => clock.sleep(milliseconds),
   );
-  await billTheDead(context, survey, checkpoint.manifest);
+  await billTheDead(context, checkpoint.manifest);
   const { version, totals } = checkpoint.manifest;
   await stores.shards.update(jobId, shard, row.fence, {
     version,
@@ -96,18 +93,11 @@ export async function takeOver(context: TakeOverContext): Promise<OwnedShard> {
  */
 async function billTheDead(
   { stores, jobId, shard }: TakeOverContext,
-  { adopted }: ShardSurvey,
   { batches, holders }: Manifest,
 ): Promise<void> {
   const place = { jobId, shard };
-  const loose = looseBatches(batches);
-  const unsure = new Set(
-    [...adopted, ...loose.slice(-PERHAPS_UNBILLED)].map(({ key }) => key),
-  );
   await stores.costs.put([
-    ...loose
-      .filter(({ key }) => unsure.has(key))
-      .flatMap((batch) => batchCostRows(place, batch)),
+    ...looseBatches(batches).flatMap((batch) => batchCostRows(place, batch)),
     ...holders.flatMap((holder) => holderCostRows(place, holder)),
   ]);
 }

@@ -1,10 +1,8 @@
 import {
   BedrockRuntimeClient,
   ConverseStreamCommand,
-  type ConverseCommandInput,
-  type ConverseCommandOutput,
-  type ConverseStreamCommandInput,
 } from '@aws-sdk/client-bedrock-runtime';
+import type { ConverseReply } from './reply/converse-reply';
 import {
   ModelReplyLost,
   modelFailure,
@@ -14,11 +12,13 @@ import type { ModelReply } from './reply/model-reply';
 import type { StreamPart } from './reply/stream-part';
 import { streamPartsOf } from './reply/stream-parts';
 import { normaliseUsage } from './reply/usage';
+import type { TextInput } from './request/text-input';
 import { DirectConverse } from './transport/direct-converse';
 import {
   ModelTransport,
   type TransportOptions,
 } from './transport/model-transport';
+import { Sha256 } from './transport/sha256';
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface CallOptions {
 /** One call to a model, never repeated by itself: every try is seen, paced and paid by the caller. */
 export interface ModelClient {
   /** @throws ModelThrottled, ModelUnavailable, ModelReplyLost or ModelRefused */
-  call(input: ConverseCommandInput, options: CallOptions): Promise<ModelReply>;
+  call(input: TextInput, options: CallOptions): Promise<ModelReply>;
   close(): void;
 }
 
@@ -38,10 +38,7 @@ export interface StreamingModelClient {
    * nobody said what was used.
    * @throws ModelThrottled, ModelUnavailable, ModelReplyLost or ModelRefused, before the first part or between two
    */
-  stream(
-    input: ConverseStreamCommandInput,
-    options: CallOptions,
-  ): AsyncIterable<StreamPart>;
+  stream(input: TextInput, options: CallOptions): AsyncIterable<StreamPart>;
   close(): void;
 }
 
@@ -56,6 +53,7 @@ export function createModelClient(
   const client = new BedrockRuntimeClient({
     maxAttempts: 1,
     requestHandler: new ModelTransport(options),
+    sha256: Sha256,
   });
   const converse = new DirectConverse(client.config);
   return {
@@ -69,7 +67,7 @@ export function createModelClient(
       }
     },
     async *stream(input, { signal }) {
-      const { modelId = '' } = input;
+      const { modelId } = input;
       const events = await client
         .send(new ConverseStreamCommand(input), { abortSignal: signal })
         .catch((error: unknown) => {
@@ -87,8 +85,8 @@ export function createModelClient(
 }
 
 function toReply(
-  { modelId = '' }: ConverseCommandInput,
-  { output, stopReason, usage }: ConverseCommandOutput,
+  { modelId }: TextInput,
+  { output, stopReason, usage }: ConverseReply,
   latencyMs: number,
 ): ModelReply {
   if (usage === undefined)

@@ -183,8 +183,8 @@ describe(buildChatRequest.name, () => {
           );
           const sent = [
             ...(input.system ?? []).map(({ text }) => text ?? ''),
-            ...(input.messages ?? []).flatMap(({ content }) =>
-              (content ?? []).map(({ text }) => text ?? ''),
+            ...input.messages.flatMap(({ content }) =>
+              content.map(({ text }) => text),
             ),
           ];
           const bytes = sent.reduce(

@@ -1,4 +1,3 @@
-import type { SystemContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import {
   DEFAULT_CHAT_MAX_TOKENS,
   HISTORY_MESSAGES,
@@ -12,6 +11,7 @@ import { conversationOf, toMessages, type Turn } from './conversation';
 import { estimateTokens } from './estimate-tokens';
 import { joinCards } from './join-cards';
 import { samplingOf } from './sampling';
+import type { SystemBlock } from './text-input';
 
 /** What asks a model to go on with an answer that was cut short: newer models take no turn that begins with their own words. */
 export const CONTINUE_INPUT =
@@ -139,7 +139,7 @@ function withCards(
 function systemOf(
   system: string,
   { capabilities }: ResolvedModel,
-): SystemContentBlock[] {
+): SystemBlock[] {
   const { promptCaching, minimumCacheTokens = Infinity } = capabilities;
   const pays = promptCaching && estimateTokens(system) >= minimumCacheTokens;
   return [

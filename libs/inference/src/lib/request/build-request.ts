@@ -1,4 +1,3 @@
-import type { ConverseCommandInput } from '@aws-sdk/client-bedrock-runtime';
 import type {
   CallBound,
   ResolvedModel,
@@ -6,6 +5,7 @@ import type {
 } from '@plot-palette/domain';
 import { grammarSchema } from './grammar-schema';
 import { samplingOf } from './sampling';
+import type { TextInput } from './text-input';
 
 /** A step whose templates are rendered. */
 export interface RenderedStep extends Pick<
@@ -17,7 +17,7 @@ export interface RenderedStep extends Pick<
 }
 
 export interface ModelRequest {
-  readonly input: ConverseCommandInput;
+  readonly input: TextInput;
   /** What the call can be billed at most is computed from this. */
   readonly bound: CallBound;
   /** What the model does not take, in sentences for the user. */
@@ -87,7 +87,7 @@ function textsOf(
   };
 }
 
-function jsonOutput(schema: string): ConverseCommandInput['outputConfig'] {
+function jsonOutput(schema: string): TextInput['outputConfig'] {
   return {
     textFormat: {
       type: 'json_schema',

@@ -1,5 +1,5 @@
-import type { Message } from '@aws-sdk/client-bedrock-runtime';
 import type { ChatMessage } from '@plot-palette/domain';
+import type { TextMessage } from './text-input';
 
 /** One side's say, until the other speaks. */
 export interface Turn {
@@ -37,6 +37,6 @@ function add(turns: Turn[], turn: Turn, separator: string): void {
     };
 }
 
-export function toMessages(turns: readonly Turn[]): Message[] {
+export function toMessages(turns: readonly Turn[]): TextMessage[] {
   return turns.map(({ role, text }) => ({ role, content: [{ text }] }));
 }

@@ -31,7 +31,7 @@ export function buildCorrection(
     input: {
       ...input,
       messages: [
-        ...(input.messages ?? []),
+        ...input.messages,
         { role: 'assistant', content: [{ text: answer }] },
         { role: 'user', content: [{ text: message }] },
       ],

@@ -10,12 +10,20 @@ const input = {
   modelId: 'us.amazon.nova-lite-v1:0',
   system: [{ text: 'Antworte kürzer 🦊' }],
   messages: [{ role: 'user' as const, content: [{ text: 'Warum?' }] }],
-  inferenceConfig: { maxTokens: 100, temperature: 0.5 },
+  inferenceConfig: { maxTokens: 100, temperature: 0.5, topP: undefined },
+  outputConfig: {
+    textFormat: {
+      type: 'json_schema' as const,
+      structure: {
+        jsonSchema: { schema: '{"type":"object"}', name: 'answer' },
+      },
+    },
+  },
 };
 const options = { abortSignal: new AbortController().signal };
 
 /** A client whose requests end here. */
-function recordingClient() {
+function recordingClient(answer = '{"stopReason":"end_turn"}') {
   const requests: HttpRequest[] = [];
   const keys: string[] = [];
   const client = new BedrockRuntimeClient({
@@ -31,7 +39,7 @@ function recordingClient() {
       handle: async (request: HttpRequest) => {
         requests.push(request);
         const headers = { 'content-type': 'application/json' };
-        const body = Buffer.from('{"stopReason":"end_turn"}');
+        const body = Buffer.from(answer);
         return {
           response: new HttpResponse({ statusCode: 200, headers, body }),
         };
@@ -41,7 +49,8 @@ function recordingClient() {
   return { client, requests };
 }
 
-const bodyOf = ({ body }: HttpRequest) => new TextDecoder().decode(body);
+const bodyOf = ({ body }: HttpRequest) =>
+  typeof body === 'string' ? body : new TextDecoder().decode(body);
 const keyOf = ({ headers }: HttpRequest) =>
   /Credential=(\w+)\//.exec(headers['authorization'] ?? '')?.[1];
 
@@ -55,7 +64,10 @@ describe(DirectConverse.name, () => {
       throw new Error('Two requests were sent.');
     for (const field of ['method', 'protocol', 'hostname', 'port', 'path'])
       expect(ours).toHaveProperty([field], Reflect.get(theirs, field));
-    expect(bodyOf(ours)).toBe(bodyOf(theirs));
+    expect(JSON.parse(bodyOf(ours))).toEqual(JSON.parse(bodyOf(theirs)));
+    expect(ours.headers['content-length']).toBe(
+      String(Buffer.byteLength(bodyOf(ours))),
+    );
     const ofItself = /^(amz-sdk-.*|(x-amz-)?user-agent)$/;
     expect(Object.keys(ours.headers).sort()).toEqual(
       Object.keys(theirs.headers)
@@ -90,6 +102,32 @@ describe(DirectConverse.name, () => {
     expect(second).toBeDefined();
     expect(second).not.toBe(first);
   });
+
+  it('sends each call to its own model', async () => {
+    const { client, requests } = recordingClient();
+    const converse = new DirectConverse(client.config);
+    await converse.send(input, options);
+    await converse.send({ ...input, modelId: 'eu.other-v1:0' }, options);
+    await converse.send(input, options);
+    expect(requests.map(({ path }) => path)).toEqual([
+      '/model/us.amazon.nova-lite-v1%3A0/converse',
+      '/model/eu.other-v1%3A0/converse',
+      '/model/us.amazon.nova-lite-v1%3A0/converse',
+    ]);
+  });
+
+  it.each([
+    ['no JSON', '{"stopRea', /JSON/],
+    ['of another shape', '{"usage":{"inputTokens":-1}}', /usage\.inputTokens/],
+  ])(
+    'says of a reply that is %s what is wrong',
+    async (_what, reply, fault) => {
+      const { client } = recordingClient(reply);
+      const sent = new DirectConverse(client.config).send(input, options);
+      await expect(sent).rejects.toThrow(fault);
+      await expect(sent).rejects.toHaveProperty('$response.statusCode', 200);
+    },
+  );
 
   it('prepares again after it failed to', async () => {
     const { client } = recordingClient();
