@@ -129,6 +129,17 @@ describe(DirectConverse.name, () => {
     },
   );
 
+  it("reads null as the SDK's client does, as nothing", async () => {
+    const { client } = recordingClient(
+      '{"output":{"message":{"content":[{"text":null},{"text":"Hi"}]}},"stopReason":null,"usage":{"inputTokens":3,"cacheReadInputTokens":null}}',
+    );
+    const reply = await new DirectConverse(client.config).send(input, options);
+    expect(reply).toEqual({
+      output: { message: { content: [{}, { text: 'Hi' }] } },
+      usage: { inputTokens: 3 },
+    });
+  });
+
   it('prepares again after it failed to', async () => {
     const { client } = recordingClient();
     const region = client.config.region;

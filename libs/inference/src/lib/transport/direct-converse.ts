@@ -14,11 +14,7 @@ import type {
   HttpRequest,
   HttpResponse,
 } from '@smithy/types';
-import { z } from 'zod';
-import {
-  converseReplySchema,
-  type ConverseReply,
-} from '../reply/converse-reply';
+import { readConverseReply, type ConverseReply } from '../reply/converse-reply';
 import type { TextInput } from '../request/text-input';
 
 const STATUS_OK = 200;
@@ -101,13 +97,9 @@ async function replyOf(
   { context, protocol }: Prepared,
 ): Promise<ConverseReply> {
   const { statusCode, body } = response;
-  const content: unknown =
+  return readConverseReply(
     statusCode === STATUS_OK && Buffer.isBuffer(body)
       ? JSON.parse(body.toString())
-      : await protocol.deserializeResponse(CONVERSE, context, response);
-  const reply = converseReplySchema.safeParse(content);
-  if (reply.success) return reply.data;
-  throw new Error(
-    `The reply is not one of Converse: ${z.prettifyError(reply.error)}`,
+      : await protocol.deserializeResponse(CONVERSE, context, response),
   );
 }
